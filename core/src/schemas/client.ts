@@ -1,0 +1,30 @@
+import { type Static, Type } from 'typebox';
+import { Slug, Time } from './common.js';
+import { component } from './component.js';
+
+const fields = {
+  client: Slug('The id of the client in every URL.'),
+  federation: Slug('The federation it takes part in.'),
+  registeredAt: Time('When it was registered.'),
+  tokenCreatedAt: Time('When its present token was made.'),
+};
+
+export const Client = component(
+  'Client',
+  Type.Object(fields, { description: 'A participant of a federation.' }),
+);
+export type Client = Static<typeof Client.schema>;
+
+export const ClientWithToken = component(
+  'ClientWithToken',
+  Type.Object(
+    { ...fields, token: Type.String({ description: 'Shown once; Florist keeps only its hash.' }) },
+    { description: 'A client and its new bearer token.' },
+  ),
+);
+export type ClientWithToken = Static<typeof ClientWithToken.schema>;
+
+export const ClientList = component(
+  'ClientList',
+  Type.Object({ items: Type.Array(Client.ref), nextCursor: Type.Optional(Type.String()) }),
+);
