@@ -9,6 +9,7 @@ export const PROBLEMS = {
   media_type_unsupported: { status: 415, title: 'The content type is not supported here' },
   range_not_satisfiable: { status: 416, title: 'The requested byte range lies outside the file' },
   route_not_found: { status: 404, title: 'No such route' },
+  method_not_allowed: { status: 405, title: 'The method is not supported here' },
   too_many_requests: { status: 429, title: 'Too many requests' },
   // who is asking
   token_missing: { status: 401, title: 'A bearer token is required' },
@@ -39,6 +40,7 @@ export const PROBLEMS = {
   tensor_unexpected: { status: 422, title: 'A tensor is not part of a LoRA adapter' },
   tensor_unpaired: { status: 422, title: 'A LoRA factor lacks its counterpart' },
   rank_mismatch: { status: 422, title: 'Ranks disagree' },
+  adapter_empty: { status: 422, title: 'The adapter holds no LoRA factors' },
   shape_mismatch: { status: 422, title: 'Shapes disagree with the federation' },
   modules_mismatch: { status: 422, title: 'The adapted modules disagree with the federation' },
   config_invalid: { status: 422, title: 'adapter_config.json is not a valid PEFT configuration' },

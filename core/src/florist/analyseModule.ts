@@ -1,0 +1,57 @@
+import type { Kernel } from '../kernel/kernel.js';
+import { clientInnerProducts } from '../methods/clientInnerProducts.js';
+import { measureMethods } from '../methods/measureMethods.js';
+import { type BalancedStack, balance, type Grams } from './balance.js';
+import { CLIENT_PRODUCTS_MAX } from './constants.js';
+import { type Decomposition, decompose } from './decompose.js';
+import type { ModuleInput, ModuleMeasure } from './moduleReport.js';
+import { rankCounts } from './rankCounts.js';
+import { type StackLayout, stackLayout } from './stackLayout.js';
+
+/** Everything about a module that its Gram matrices tell. */
+export interface ModuleAnalysis {
+  readonly measure: ModuleMeasure;
+  readonly layout: StackLayout;
+  readonly grams: Grams;
+  /** Absent where the module is degenerate. */
+  readonly decomposition?: Decomposition;
+}
+
+/** Spectrum, errors of the other methods and client inner products of one module, from its Gram matrices. */
+export async function analyseModule(
+  kernel: Kernel,
+  input: ModuleInput,
+  grams: Grams,
+): Promise<ModuleAnalysis> {
+  const layout = stackLayout(input);
+  const stack = balance(grams, layout);
+  const decomposition = await decomposeUnlessZero(kernel, stack, input.shape);
+  const [m, n] = input.shape;
+  const sigma = decomposition?.singularValues ?? new Float64Array(Math.min(layout.rank, m, n));
+  const clientRanks = rankCounts(layout.ranks);
+  const measure: ModuleMeasure = {
+    name: input.name,
+    shape: input.shape,
+    stackedRank: layout.rank,
+    clientRanks,
+    energy: decomposition === undefined ? 0 : stack.energy,
+    degenerate: decomposition === undefined,
+    singularValues: [...sigma],
+    path: 'gram',
+    methodErrors: await measureMethods(kernel, input, layout, grams, sigma, clientRanks),
+    ...(layout.ranks.length <= CLIENT_PRODUCTS_MAX && {
+      clientProducts: [...clientInnerProducts(grams, layout)],
+    }),
+  };
+  return { measure, layout, grams, ...(decomposition && { decomposition }) };
+}
+
+async function decomposeUnlessZero(
+  kernel: Kernel,
+  stack: BalancedStack,
+  shape: readonly [m: number, n: number],
+): Promise<Decomposition | undefined> {
+  if (stack.degenerate) return undefined;
+  const decomposition = await decompose(kernel, stack, shape);
+  return decomposition.singularValues[0] > 0 ? decomposition : undefined;
+}

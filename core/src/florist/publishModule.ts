@@ -1,0 +1,67 @@
+import { Refusal } from '../errors/refusal.js';
+import type { Kernel } from '../kernel/kernel.js';
+import { fedit } from '../methods/fedit.js';
+import { ffaLora } from '../methods/ffaLora.js';
+import { flora } from '../methods/flora.js';
+import type { ModuleAnalysis } from './analyseModule.js';
+import { chooseRank } from './chooseRank.js';
+import { type CoefficientPair, coefficients } from './coefficients.js';
+import type { ModulePlan, ModuleRankPolicy } from './moduleReport.js';
+import { tailEnergies } from './tailEnergies.js';
+
+/** What a method publishes for one module, and how far that is from ΔW. */
+export interface Publication {
+  /** Absent: rank 1 of zeros. */
+  readonly pair?: CoefficientPair;
+  readonly squaredError: number;
+}
+
+/**
+ * The coefficients by which a method makes its adapter from the raw stack. FlexLoRA's is FLoRIST's at the largest
+ * client rank: smaller clients take its first columns and rows.
+ *
+ * @throws Refusal ffa_factors_differ when FFA-LoRA is asked of clients whose A factors differ
+ */
+export async function publishModule(
+  kernel: Kernel,
+  analysis: ModuleAnalysis,
+  plan: ModulePlan,
+): Promise<Publication> {
+  const { layout, measure } = analysis;
+  switch (plan.method) {
+    case 'florist':
+      return truncate(kernel, analysis, plan.rank);
+    case 'flexlora':
+      return truncate(kernel, analysis, { policy: 'fixed', rank: layout.rankMax });
+    case 'flora':
+      return measure.degenerate ? { squaredError: 0 } : { pair: flora(layout), squaredError: 0 };
+    case 'ffa-lora':
+      if (measure.methodErrors['ffa-lora'] === null) throw factorsDiffer(measure.name);
+      return measure.degenerate ? { squaredError: 0 } : { pair: ffaLora(layout), squaredError: 0 };
+    case 'fedit': {
+      const squaredError = measure.methodErrors.fedit;
+      const zero = measure.degenerate && squaredError === 0;
+      return zero ? { squaredError } : { pair: fedit(layout), squaredError };
+    }
+  }
+}
+
+async function truncate(
+  kernel: Kernel,
+  { decomposition }: ModuleAnalysis,
+  policy: ModuleRankPolicy,
+): Promise<Publication> {
+  if (decomposition === undefined) return { squaredError: 0 };
+  const p = chooseRank(decomposition.singularValues, policy);
+  return {
+    pair: await coefficients(kernel, decomposition, p),
+    squaredError: tailEnergies(decomposition.singularValues)[p],
+  };
+}
+
+function factorsDiffer(name: string): Refusal {
+  const detail = `clients sent different A factors for ${name}; FFA-LoRA needs A frozen and common to all`;
+  return new Refusal('ffa_factors_differ', detail, [
+    { tensor: name, detail: 'the A factors are not the same' },
+  ]);
+}

@@ -1,0 +1,26 @@
+import type { Grams } from '../florist/balance.js';
+import type { MethodErrors, ModuleInput, RankCount } from '../florist/moduleReport.js';
+import type { StackLayout } from '../florist/stackLayout.js';
+import { tailEnergies } from '../florist/tailEnergies.js';
+import type { Kernel } from '../kernel/kernel.js';
+import { fedit } from './fedit.js';
+import { methodError } from './methodError.js';
+import { sharesFactorA } from './sharesFactorA.js';
+
+/** How far each method that FLoRIST is compared with would be from ΔW, as squared Frobenius errors. */
+export async function measureMethods(
+  kernel: Kernel,
+  input: ModuleInput,
+  layout: StackLayout,
+  grams: Grams,
+  sigma: ArrayLike<number>,
+  clientRanks: readonly RankCount[],
+): Promise<MethodErrors> {
+  const tails = tailEnergies(sigma);
+  return {
+    fedit: await methodError(kernel, grams, layout, fedit(layout)),
+    flora: 0,
+    'ffa-lora': sharesFactorA(input.clients) ? 0 : null,
+    flexlora: clientRanks.map(({ rank }) => tails[Math.min(rank, sigma.length)]),
+  };
+}

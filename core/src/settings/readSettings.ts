@@ -1,0 +1,138 @@
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export const EXECUTION_PROVIDERS = ['auto', 'cuda', 'cpu'] as const;
+export type ExecutionProvider = (typeof EXECUTION_PROVIDERS)[number];
+
+const PORT_MAX = 65_535;
+/** Children of one worker process; more than any machine has cores for would only queue in memory. */
+const WORKER_CONCURRENCY_MAX = 256;
+
+/** What the environment says about how to run. */
+export interface Settings {
+  host: string;
+  /** 0 asks the system for a free port. */
+  port: number;
+  dashboardPort: number;
+  /** Unset: `npm start` runs a redis-server of its own. */
+  redisUrl?: string;
+  dataDir: string;
+  /** `file:` or `s3:` URL; a relative `file:` path counts from the working directory. */
+  blobUrl: string;
+  operatorToken?: string;
+  viewerToken?: string;
+  executionProvider: ExecutionProvider;
+  /** Without a slash at its end. */
+  apiUrl: string;
+  keyPrefix: string;
+  logLevel: LogLevel;
+  /** Unset: the worker chooses. */
+  workerConcurrency?: number;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The service's settings, checked. An empty variable counts as unset.
+ * @throws Error with one line that names the variable; a value that may hold a secret is never repeated in it
+ */
+export function readSettings(env: Environment): Settings {
+  const host = text(env, 'HOST', /^[^\s/]+$/, 'a host name or an IP address') ?? '127.0.0.1';
+  const port = whole(env, 'PORT', 0, PORT_MAX) ?? 8080;
+  const dataDir = given(env, 'FLORIST_DATA_DIR') ?? '.florist';
+  const operatorToken = token(env, 'FLORIST_OPERATOR_TOKEN');
+  const viewerToken = token(env, 'FLORIST_VIEWER_TOKEN');
+  if (viewerToken !== undefined && viewerToken === operatorToken) {
+    throw new Error('FLORIST_VIEWER_TOKEN must differ from FLORIST_OPERATOR_TOKEN');
+  }
+  return {
+    host,
+    port,
+    dashboardPort: whole(env, 'DASHBOARD_PORT', 0, PORT_MAX) ?? 3000,
+    redisUrl: secret(env, 'REDIS_URL', /^rediss?:\/\/[^\s/]\S*$/i, 'a redis:// or rediss:// URL'),
+    dataDir,
+    blobUrl: blobUrl(env) ?? fileUrl(dataDir),
+    operatorToken,
+    viewerToken,
+    executionProvider: oneOf(env, 'FLORIST_EXECUTION_PROVIDER', EXECUTION_PROVIDERS) ?? 'auto',
+    apiUrl: apiUrl(env) ?? defaultApiUrl(host, port),
+    keyPrefix: keyPrefix(env) ?? 'florist',
+    logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS) ?? 'info',
+    workerConcurrency: whole(env, 'FLORIST_WORKER_CONCURRENCY', 1, WORKER_CONCURRENCY_MAX),
+  };
+}
+
+function given(env: Environment, name: string): string | undefined {
+  const value = env[name];
+  return value === undefined || value === '' ? undefined : value;
+}
+
+function wrong(name: string, wanted: string, value: string): Error {
+  return new Error(`${name} must be ${wanted}, got ${JSON.stringify(value)}`);
+}
+
+function text(env: Environment, name: string, pattern: RegExp, wanted: string): string | undefined {
+  const value = given(env, name);
+  if (value !== undefined && !pattern.test(value)) throw wrong(name, wanted, value);
+  return value;
+}
+
+function secret(env: Environment, name: string, pattern: RegExp, wanted: string): string | undefined {
+  const value = given(env, name);
+  if (value !== undefined && !pattern.test(value)) throw new Error(`${name} must be ${wanted}`);
+  return value;
+}
+
+function token(env: Environment, name: string): string | undefined {
+  return secret(env, name, /^[\x21-\x7e]+$/, 'printable ASCII characters without spaces');
+}
+
+function whole(env: Environment, name: string, minimum: number, maximum: number): number | undefined {
+  const value = given(env, name);
+  if (value === undefined) return undefined;
+  const number = /^[0-9]{1,9}$/.test(value) ? Number(value) : -1;
+  if (number < minimum || number > maximum) {
+    throw wrong(name, `a whole number from ${minimum} to ${maximum}`, value);
+  }
+  return number;
+}
+
+function oneOf<T extends string>(env: Environment, name: string, choices: readonly T[]): T | undefined {
+  const value = given(env, name);
+  if (value === undefined) return undefined;
+  const choice = choices.find((candidate) => candidate === value);
+  if (choice === undefined) throw wrong(name, `one of ${choices.join(', ')}`, value);
+  return choice;
+}
+
+function blobUrl(env: Environment): string | undefined {
+  const pattern = /^(file:[^\s?#]+|s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^\s?#]*)?)$/;
+  return text(env, 'FLORIST_BLOB_URL', pattern, 'a file: URL of a folder or s3://bucket/prefix');
+}
+
+function apiUrl(env: Environment): string | undefined {
+  const url = text(env, 'FLORIST_API_URL', /^https?:\/\/[^\s/?#]+[^\s?#]*$/i, 'an http:// or https:// URL');
+  return url?.replace(/\/+$/, '');
+}
+
+/** Braces would move Redis's hash tag, which the ledger puts around the federation. */
+function keyPrefix(env: Environment): string | undefined {
+  const wanted = '1 to 64 letters, digits or any of : . _ -';
+  return text(env, 'FLORIST_KEY_PREFIX', /^[A-Za-z0-9:._-]{1,64}$/, wanted);
+}
+
+function fileUrl(dataDir: string): string {
+  const path = dataDir
+    .replace(/\/+$/, '')
+    .split('/')
+    .map((segment) => encodeURIComponent(segment))
+    .join('/');
+  return `file:${path}/blobs`;
+}
+
+/** Nobody can connect to "every address", so those hosts are reached over loopback. */
+function defaultApiUrl(host: string, port: number): string {
+  if (host === '0.0.0.0') return `http://127.0.0.1:${port}`;
+  if (host === '::') return `http://[::1]:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

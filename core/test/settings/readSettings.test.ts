@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { type Environment, readSettings } from '../../src/settings/readSettings.js';
+
+t.test('an empty environment gives the documented defaults', async (t) => {
+  t.strictSame(readSettings({}), {
+    host: '127.0.0.1',
+    port: 8080,
+    dashboardPort: 3000,
+    dataDir: '.florist',
+    blobUrl: 'file:.florist/blobs',
+    executionProvider: 'auto',
+    apiUrl: 'http://127.0.0.1:8080',
+    keyPrefix: 'florist',
+    logLevel: 'info',
+    redisUrl: undefined,
+    operatorToken: undefined,
+    viewerToken: undefined,
+    workerConcurrency: undefined,
+  });
+});
+
+t.test('an empty variable counts as unset', async (t) => {
+  const names = [
+    'HOST',
+    'PORT',
+    'DASHBOARD_PORT',
+    'REDIS_URL',
+    'FLORIST_DATA_DIR',
+    'FLORIST_BLOB_URL',
+    'FLORIST_OPERATOR_TOKEN',
+    'FLORIST_VIEWER_TOKEN',
+    'FLORIST_EXECUTION_PROVIDER',
+    'FLORIST_API_URL',
+    'FLORIST_KEY_PREFIX',
+    'LOG_LEVEL',
+    'FLORIST_WORKER_CONCURRENCY',
+  ];
+  t.strictSame(readSettings(Object.fromEntries(names.map((name) => [name, '']))), readSettings({}));
+});
+
+t.test('every variable reaches its setting', async (t) => {
+  t.strictSame(
+    readSettings({
+      HOST: '::',
+      PORT: '0',
+      DASHBOARD_PORT: '65535',
+      REDIS_URL: 'rediss://user:pass@redis.example:6380/2',
+      FLORIST_DATA_DIR: '/var/lib/florist',
+      FLORIST_BLOB_URL: 's3://models/florist',
+      FLORIST_OPERATOR_TOKEN: 'op',
+      FLORIST_VIEWER_TOKEN: 'view',
+      FLORIST_EXECUTION_PROVIDER: 'cuda',
+      FLORIST_API_URL: 'https://florist.example/base/',
+      FLORIST_KEY_PREFIX: 'team:florist',
+      LOG_LEVEL: 'debug',
+      FLORIST_WORKER_CONCURRENCY: '4',
+    }),
+    {
+      host: '::',
+      port: 0,
+      dashboardPort: 65535,
+      dataDir: '/var/lib/florist',
+      blobUrl: 's3://models/florist',
+      executionProvider: 'cuda',
+      apiUrl: 'https://florist.example/base',
+      keyPrefix: 'team:florist',
+      logLevel: 'debug',
+      redisUrl: 'rediss://user:pass@redis.example:6380/2',
+      operatorToken: 'op',
+      viewerToken: 'view',
+      workerConcurrency: 4,
+    },
+  );
+});
+
+t.test('the blob folder follows the data folder, with its odd characters escaped', async (t) => {
+  t.equal(readSettings({ FLORIST_DATA_DIR: '/srv/my data#1/' }).blobUrl, 'file:/srv/my%20data%231/blobs');
+});
+
+t.test('the api address is one that can be connected to', async (t) => {
+  const url = (HOST: string) => readSettings({ HOST, PORT: '99' }).apiUrl;
+  t.equal(url('0.0.0.0'), 'http://127.0.0.1:99');
+  t.equal(url('::'), 'http://[::1]:99');
+  t.equal(url('fe80::1'), 'http://[fe80::1]:99');
+  t.equal(url('florist.example'), 'http://florist.example:99');
+});
+
+t.test('a wrong value stops with one line that names the variable', async (t) => {
+  const cases: [Environment, string][] = [
+    [{ PORT: 'abc' }, 'PORT must be a whole number from 0 to 65535, got "abc"'],
+    [{ PORT: '65536' }, 'PORT must be a whole number from 0 to 65535, got "65536"'],
+    [{ PORT: '-1' }, 'PORT must be a whole number from 0 to 65535, got "-1"'],
+    [{ PORT: '80.5' }, 'PORT must be a whole number from 0 to 65535, got "80.5"'],
+    [{ PORT: ' 80' }, 'PORT must be a whole number from 0 to 65535, got " 80"'],
+    [{ DASHBOARD_PORT: '1e3' }, 'DASHBOARD_PORT must be a whole number from 0 to 65535, got "1e3"'],
+    [{ HOST: 'http://x' }, 'HOST must be a host name or an IP address, got "http://x"'],
+    [
+      { FLORIST_EXECUTION_PROVIDER: 'gpu' },
+      'FLORIST_EXECUTION_PROVIDER must be one of auto, cuda, cpu, got "gpu"',
+    ],
+    [
+      { LOG_LEVEL: 'verbose' },
+      'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent, got "verbose"',
+    ],
+    [
+      { FLORIST_BLOB_URL: '/data' },
+      'FLORIST_BLOB_URL must be a file: URL of a folder or s3://bucket/prefix, got "/data"',
+    ],
+    [
+      { FLORIST_BLOB_URL: 's3://B' },
+      'FLORIST_BLOB_URL must be a file: URL of a folder or s3://bucket/prefix, got "s3://B"',
+    ],
+    [
+      { FLORIST_API_URL: 'localhost:8080' },
+      'FLORIST_API_URL must be an http:// or https:// URL, got "localhost:8080"',
+    ],
+    [
+      { FLORIST_KEY_PREFIX: 'a{b}' },
+      'FLORIST_KEY_PREFIX must be 1 to 64 letters, digits or any of : . _ -, got "a{b}"',
+    ],
+    [
+      { FLORIST_WORKER_CONCURRENCY: '0' },
+      'FLORIST_WORKER_CONCURRENCY must be a whole number from 1 to 256, got "0"',
+    ],
+    [
+      { FLORIST_OPERATOR_TOKEN: 'x', FLORIST_VIEWER_TOKEN: 'x' },
+      'FLORIST_VIEWER_TOKEN must differ from FLORIST_OPERATOR_TOKEN',
+    ],
+  ];
+  for (const [env, message] of cases) t.throws(() => readSettings(env), { message }, message);
+});
+
+t.test('a message never repeats a value that may hold a secret', async (t) => {
+  t.throws(() => readSettings({ REDIS_URL: 'http://user:hunter2@redis' }), {
+    message: 'REDIS_URL must be a redis:// or rediss:// URL',
+  });
+  t.throws(() => readSettings({ FLORIST_OPERATOR_TOKEN: 'hunter 2' }), {
+    message: 'FLORIST_OPERATOR_TOKEN must be printable ASCII characters without spaces',
+  });
+});
+
+t.test('any port text is either the number it spells or refused', async () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.integer().map(String)), (text) => {
+      fc.pre(text !== '');
+      try {
+        const { port } = readSettings({ PORT: text });
+        return port >= 0 && port <= 65535 && Number(text) === port;
+      } catch (error) {
+        const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+        return (
+          error instanceof Error &&
+          error.message.startsWith('PORT ') &&
+          !(number <= 65535 && text.length < 10)
+        );
+      }
+    }),
+  );
+});
