@@ -1,0 +1,30 @@
+import type { Round } from '@florist/core/schemas/round';
+import type { Ledger } from '../ledger/openLedger.js';
+import { runScript, script } from '../ledger/runScript.js';
+import { ADAPTER_EXISTS } from '../ledger/scripts/existing.js';
+import { roundFrom } from '../rounds/roundFrom.js';
+
+const PROMOTE = script(`${ADAPTER_EXISTS}
+if adapter.state ~= 'published' then
+  return refuse('adapter_pending', 'state', adapter.state)
+end
+if round.current ~= id then
+  redis.call('HSET', round_key(n), 'current', id)
+  emit({ type = 'adapter.promoted', round = n, adapter = id })
+end
+return { 'ok', round_row(n) }
+`);
+
+/**
+ * Makes a published adapter the one that its round serves.
+ * @throws Refusal federation_not_found, round_not_found, adapter_not_found, adapter_pending
+ */
+export async function promoteAdapter(
+  ledger: Ledger,
+  federation: string,
+  round: number | 'latest',
+  adapter: string,
+): Promise<Round> {
+  const [row] = await runScript(ledger, PROMOTE, federation, { round, adapter });
+  return roundFrom(row, ledger.now());
+}

@@ -1,0 +1,37 @@
+import type { Readable } from 'node:stream';
+
+/** A blob that is being written and that nobody sees before it is committed. */
+export interface BlobDraft {
+  /** How many bytes were written so far. */
+  readonly bytes: number;
+  /** Resolves when more may be written; the chunk may then be reused. Throws Refusal storage_full. */
+  write(chunk: Uint8Array): Promise<void>;
+  /** Makes the blob durable and then visible under its key, replacing what was there. */
+  commit(key: string): Promise<void>;
+  /** Throws away what was written; harmless after commit. */
+  abort(): Promise<void>;
+}
+
+/** Where adapters and results are kept: whole, durable, under keys such as `federations/demo/rounds/1/…`. */
+export interface Blobs {
+  /** @param expectedBytes refuses with storage_full at once when that much is not free */
+  begin(expectedBytes?: number): Promise<BlobDraft>;
+  write(key: string, data: Uint8Array | AsyncIterable<Uint8Array>): Promise<void>;
+  /** Exactly the bytes [begin, end), at the start of a buffer of their own. Throws BlobMissing. */
+  read(key: string, begin: number, end: number): Promise<Buffer>;
+  /** Fills target with the bytes from begin on. Throws BlobMissing. */
+  readInto(key: string, target: Uint8Array, begin: number): Promise<void>;
+  /** The bytes [begin, end), all by default. Throws BlobMissing before anything is read. */
+  stream(key: string, range?: { begin: number; end: number }): Promise<Readable>;
+  stat(key: string): Promise<{ bytes: number } | undefined>;
+  /** Harmless when there is none. */
+  remove(key: string): Promise<void>;
+  /** Removes every blob whose key begins with the prefix, which ends in '/'. */
+  removeFolder(prefix: string): Promise<void>;
+  /** Keys that begin with the prefix, in order. */
+  list(prefix: string): AsyncIterable<string>;
+  /** Throws unless a blob can be written now. */
+  check(): Promise<void>;
+  /** Removes drafts that were left behind long ago; returns how many. */
+  sweepDrafts(): Promise<number>;
+}

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { BlobMissing } from './blobMissing.js';
+import type { BlobDraft, Blobs } from './blobs.js';
+import { checkKey, checkPrefix } from './checkKey.js';
+import { draftFile } from './draftFile.js';
+import { hasCode } from './hasCode.js';
+import { listFiles } from './listFiles.js';
+import { storageFull } from './storageFull.js';
+import { syncFolders } from './syncFolders.js';
+
+/** Drafts and what is being removed; blobs lie beside it under their keys. */
+const DRAFTS = 'tmp';
+/** Left for Redis's append-only file and the parts of rounds under way, which have no one to refuse. */
+const RESERVE_BYTES = 256 * 1024 * 1024;
+/** No upload takes this long, so whatever is older was left by a process that ended. */
+const DRAFT_AGE_MS = 24 * 60 * 60 * 1000;
+
+export interface FolderBlobsOptions {
+  /** Bytes that must stay free on the disk for a draft to begin. */
+  reserveBytes?: number;
+}
+
+/** Blobs as files in a folder, which several machines may share over a network file system. */
+export async function folderBlobs(root: string, options: FolderBlobsOptions = {}): Promise<Blobs> {
+  const folder = new FolderBlobs(resolve(root), options.reserveBytes ?? RESERVE_BYTES);
+  await folder.prepare();
+  return folder;
+}
+
+class FolderBlobs implements Blobs {
+  readonly #root: string;
+  readonly #drafts: string;
+  readonly #reserveBytes: number;
+
+  constructor(root: string, reserveBytes: number) {
+    this.#root = root;
+    this.#drafts = join(root, DRAFTS);
+    this.#reserveBytes = reserveBytes;
+  }
+
+  async prepare(): Promise<void> {
+    const made = await mkdir(this.#drafts, { recursive: true, mode: 0o700 });
+    if (made !== undefined) await syncFolders(this.#root, dirname(made));
+  }
+
+  async begin(expectedBytes = 0): Promise<BlobDraft> {
+    const { bavail, bsize } = await statfs(this.#drafts);
+    if (bavail * bsize < this.#reserveBytes + expectedBytes) throw storageFull();
+    return draftFile(this.#drafts, this.#root, (key) => this.#path(key));
+  }
+
+  async write(key: string, data: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
+    this.#path(key);
+    const draft = await this.begin(data instanceof Uint8Array ? data.byteLength : 0);
+    try {
+      if (data instanceof Uint8Array) await draft.write(data);
+      else for await (const chunk of data) await draft.write(chunk);
+      await draft.commit(key);
+    } catch (error) {
+      await draft.abort();
+      throw error;
+    }
+  }
+
+  async read(key: string, begin: number, end: number): Promise<Buffer> {
+    if (!(Number.isSafeInteger(begin) && Number.isSafeInteger(end) && 0 <= begin && begin <= end)) {
+      throw new RangeError(`[${begin}, ${end}) is not a range of bytes.`);
+    }
+    const target = Buffer.allocUnsafeSlow(end - begin);
+    await this.readInto(key, target, begin);
+    return target;
+  }
+
+  async readInto(key: string, target: Uint8Array, begin: number): Promise<void> {
+    const file = await this.#open(key);
+    try {
+      let filled = 0;
+      while (filled < target.byteLength) {
+        const { bytesRead } = await file.read(target, filled, target.byteLength - filled, begin + filled);
+        if (bytesRead === 0) throw new RangeError(`${key} ends before byte ${begin + target.byteLength}.`);
+        filled += bytesRead;
+      }
+    } finally {
+      await file.close();
+    }
+  }
+
+  async stream(key: string, range?: { begin: number; end: number }): Promise<Readable> {
+    const file = await this.#open(key);
+    if (range === undefined) return file.createReadStream();
+    // the stream's own end is inclusive, so it cannot express an empty range
+    if (range.end > range.begin) return file.createReadStream({ start: range.begin, end: range.end - 1 });
+    await file.close();
+    throw new RangeError(`[${range.begin}, ${range.end}) holds no bytes.`);
+  }
+
+  async stat(key: string): Promise<{ bytes: number } | undefined> {
+    const found = await stat(this.#path(key)).catch(undefinedIfMissing);
+    return found?.isFile() ? { bytes: found.size } : undefined;
+  }
+
+  async remove(key: string): Promise<void> {
+    await rm(this.#path(key), { force: true });
+  }
+
+  /** Moved aside first, so that it vanishes at once and a blob written meanwhile is not half removed. */
+  async removeFolder(prefix: string): Promise<void> {
+    checkPrefix(prefix);
+    const aside = join(this.#drafts, `removed-${randomUUID()}`);
+    try {
+      await rename(this.#path(prefix.slice(0, -1)), aside);
+    } catch (error) {
+      if (hasCode(error, 'ENOENT', 'ENOTDIR')) return;
+      throw error;
+    }
+    await rm(aside, { recursive: true, force: true });
+  }
+
+  async *list(prefix: string): AsyncGenerator<string> {
+    checkPrefix(prefix);
+    yield* listFiles(this.#path(prefix.slice(0, -1)), prefix);
+  }
+
+  async check(): Promise<void> {
+    const draft = await this.begin();
+    try {
+      await draft.write(Uint8Array.of(0));
+    } finally {
+      await draft.abort();
+    }
+  }
+
+  async sweepDrafts(): Promise<number> {
+    let removed = 0;
+    for (const name of await readdir(this.#drafts)) {
+      const path = join(this.#drafts, name);
+      const found = await stat(path).catch(undefinedIfMissing);
+      if (found === undefined || Date.now() - found.mtimeMs < DRAFT_AGE_MS) continue;
+      await rm(path, { recursive: true, force: true });
+      removed++;
+    }
+    return removed;
+  }
+
+  #path(key: string): string {
+    checkKey(key);
+    if (key === DRAFTS || key.startsWith(`${DRAFTS}/`)) throw new Error(`${key} is where drafts are kept.`);
+    return join(this.#root, key);
+  }
+
+  async #open(key: string): Promise<FileHandle> {
+    try {
+      return await open(this.#path(key), 'r');
+    } catch (error) {
+      throw hasCode(error, 'ENOENT', 'ENOTDIR') ? new BlobMissing(key) : error;
+    }
+  }
+}
+
+function undefinedIfMissing(error: unknown): undefined {
+  if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
+  throw error;
+}

@@ -1,0 +1,33 @@
+import type { Ledger } from '../ledger/openLedger.js';
+import { runScript, script } from '../ledger/runScript.js';
+import { ROUND_EXISTS } from '../ledger/scripts/existing.js';
+
+const REMOVE = script(`${ROUND_EXISTS}
+local stored = redis.call('HGET', round_key(n, 'submissions'), args.client)
+if not stored then return refuse('submission_not_found') end
+if round.state ~= 'collecting' then
+  return refuse('round_not_collecting', 'state', round.state)
+end
+local old = cjson.decode(stored)
+redis.call('HDEL', round_key(n, 'submissions'), args.client)
+redis.call('ZREM', round_key(n, 'clients'), args.client)
+drop_layout(n, old.layoutDigest)
+count_live(-1)
+emit({ type = 'submission.removed', round = n, client = args.client })
+return { 'ok', old.blob }
+`);
+
+/**
+ * Takes a submission out of a round that still collects. Returns the folder of its blobs, for the caller to
+ * remove.
+ * @throws Refusal federation_not_found, round_not_found, submission_not_found, round_not_collecting
+ */
+export async function removeSubmission(
+  ledger: Ledger,
+  federation: string,
+  round: number | 'latest',
+  client: string,
+): Promise<{ blob: string }> {
+  const [blob] = await runScript(ledger, REMOVE, federation, { round, client });
+  return { blob: String(blob) };
+}
