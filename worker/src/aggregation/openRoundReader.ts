@@ -1,0 +1,24 @@
+import type { Blobs } from '@florist/storage/blobs/blobs';
+import type { Ledger } from '@florist/storage/ledger/openLedger';
+import { submissionRecords } from '@florist/storage/submissions/submissionRecords';
+import { readRoundClients } from './readRoundClients.js';
+import type { RoundClient } from './roundClient.js';
+
+/** Reads what a round's submissions declare; the answer of the last round is kept, as its parts come in a row. */
+export interface RoundReader {
+  read(federation: string, round: number): Promise<readonly RoundClient[]>;
+}
+
+export function openRoundReader(ledger: Ledger, blobs: Blobs): RoundReader {
+  let last: { key: string; clients: readonly RoundClient[] } | undefined;
+  return {
+    async read(federation, round) {
+      const records = await submissionRecords(ledger, federation, round);
+      if (records.length === 0) throw new Error(`round ${round} of ${federation} has no submissions`);
+      // a submission's folder is never written twice, so it stands for its content
+      const key = records.map(({ blob, receipt }) => `${blob} ${receipt.numExamples}`).join();
+      if (last?.key !== key) last = { key, clients: await readRoundClients(blobs, records) };
+      return last.clients;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { ModuleMeasure, ModuleReport } from '@florist/core/florist/moduleReport';
+
+/** One module of a part: what is known of it and where its factors lie in the part's bytes. */
+export interface PartModule {
+  report: ModuleReport;
+  /** Positions in the round's clients, sorted by name, of those that have the module. */
+  clients: readonly number[];
+  /** Bytes of A_g; those of B_g follow. */
+  a: { begin: number; end: number };
+  b: { begin: number; end: number };
+}
+
+/** The `.json` of a part that holds modules of the adapter. It is written last, so it stands for a whole part. */
+export interface PartIndex {
+  provider: string;
+  /** Sorted by name. */
+  modules: readonly PartModule[];
+  /** Seconds of aggregation, without waiting for input. */
+  computeSeconds: number;
+  taskType?: string;
+  clients: readonly PartClient[];
+}
+
+/** One client as the reports refer to it. */
+export interface PartClient {
+  client: string;
+  numExamples: number;
+  weight: number;
+}
+
+/** The `.json` of a part of the first pass under a byte budget. */
+export interface MeasureIndex {
+  measures: readonly ModuleMeasure[];
+  computeSeconds: number;
+}

@@ -1,0 +1,2 @@
+/** What the products run on. */
+export type Provider = 'cpu' | 'cuda';

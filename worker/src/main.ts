@@ -1,0 +1,42 @@
+import { availableParallelism } from 'node:os';
+import { readSettings } from '@florist/core/settings/readSettings';
+import { chooseProvider } from './engine/chooseProvider.js';
+import { chooseConcurrency } from './process/chooseConcurrency.js';
+import { openLog } from './process/openLog.js';
+import { SHUTDOWN_MS } from './process/queueTimes.js';
+import { startWorker } from './process/startWorker.js';
+
+/** The worker's process: starts it as the environment says, and stops it on SIGTERM or SIGINT. */
+async function main(): Promise<void> {
+  const { redisUrl, keyPrefix, blobUrl, executionProvider, logLevel, workerConcurrency } = readSettings(
+    process.env,
+  );
+  if (redisUrl === undefined) throw new Error('REDIS_URL must be set: the worker takes its jobs from there');
+  const log = openLog(logLevel, 'worker');
+  const choice = await chooseProvider(executionProvider);
+  const concurrency = chooseConcurrency(choice.provider, availableParallelism(), workerConcurrency);
+  const worker = await startWorker({ redisUrl, keyPrefix, blobUrl, choice, concurrency, log });
+  log.info({ ...choice, ...concurrency }, 'worker ready');
+
+  const stop = (signal: NodeJS.Signals) => {
+    log.info({ signal }, 'worker stopping');
+    setTimeout(() => {
+      log.warn('jobs left to other workers');
+      process.exit(0);
+    }, SHUTDOWN_MS).unref();
+    worker.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'worker did not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`florist worker: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,25 @@
+import type { Blobs } from '@florist/storage/blobs/blobs';
+import { type Phase, partKey } from '@florist/storage/blobs/keys';
+import type { PublishJob } from '@florist/storage/queue/payloads';
+import type { PartIndex } from '../aggregation/partIndex.js';
+import { readJson } from '../aggregation/readJson.js';
+
+/** A finished part: its index, and the key of its bytes. */
+export interface AdapterPart extends PartIndex {
+  key: string;
+}
+
+/** The parts of one phase in order, or undefined when one of them is not there. */
+export async function readParts(
+  blobs: Blobs,
+  job: PublishJob,
+  phase: Phase,
+): Promise<AdapterPart[] | undefined> {
+  const parts: AdapterPart[] = [];
+  for (const index of job.groups.keys()) {
+    const part = await readJson<PartIndex>(blobs, partKey(job, phase, index, 'json'));
+    if (part === undefined) return undefined;
+    parts.push({ ...part, key: partKey(job, phase, index, 'bin') });
+  }
+  return parts;
+}

@@ -1,0 +1,105 @@
+import { fromFloats } from '@florist/core/kernel/convert';
+import { encodeHeader } from '@florist/core/safetensors/encodeHeader';
+import { folderBlobs } from '@florist/storage/blobs/folderBlobs';
+import type { SubmissionRecord } from '@florist/storage/submissions/submissionRecord';
+import t from 'tap';
+import { readModuleInput } from '../../src/aggregation/readModuleInput.js';
+import { readRoundClients } from '../../src/aggregation/readRoundClients.js';
+
+type Tensor = { name: string; dtype: 'F32' | 'F16'; shape: [number, number]; values: number[] };
+
+/** An adapter file; `padding` bytes of metadata make its header as long as wanted. */
+function adapterFile(tensors: Tensor[], padding = 0): Uint8Array {
+  const header = encodeHeader(tensors, { format: 'pt', note: 'x'.repeat(padding) });
+  return Buffer.concat([
+    header,
+    ...tensors.map(({ values, dtype }) => fromFloats(Float64Array.from(values), dtype)),
+  ]);
+}
+
+function factors(module: string, dtype: 'F32' | 'F16', rank: number, first: number): Tensor[] {
+  const values = Array.from({ length: rank * 2 }, (_, i) => first + i);
+  const name = `base_model.model.${module}`;
+  return [
+    { name: `${name}.lora_A.weight`, dtype, shape: [rank, 2], values },
+    { name: `${name}.lora_B.weight`, dtype, shape: [2, rank], values: values.map((value) => -value) },
+  ];
+}
+
+function record(client: string, numExamples: number): SubmissionRecord {
+  const receipt = {
+    client,
+    round: 1,
+    sha256: '0'.repeat(64),
+    bytes: 1,
+    numExamples,
+    modules: 1,
+    rank: 1,
+    acceptedAt: '2026-01-01T00:00:00Z',
+  };
+  return { receipt, blob: `${client}/`, contentDigest: '', layoutDigest: '' };
+}
+
+async function round(
+  t: Tap,
+  submissions: Record<string, { tensors: Tensor[]; r: number; padding?: number }>,
+) {
+  const blobs = await folderBlobs(t.testdir());
+  for (const [client, { tensors, r, padding }] of Object.entries(submissions)) {
+    await blobs.write(`${client}/adapter_model.safetensors`, adapterFile(tensors, padding));
+    const config = { peft_type: 'LORA', r, lora_alpha: 4, task_type: 'CAUSAL_LM' };
+    await blobs.write(`${client}/adapter_config.json`, Buffer.from(JSON.stringify(config)));
+  }
+  const records = Object.keys(submissions).map((client, k) => record(client, k + 1));
+  return { blobs, clients: await readRoundClients(blobs, records) };
+}
+
+t.test('weighs clients by their share of all examples, also of those that lack a module', async (t) => {
+  const { blobs, clients } = await round(t, {
+    ann: { tensors: factors('q', 'F32', 1, 1), r: 1 },
+    bob: { tensors: factors('v', 'F32', 1, 5), r: 1 },
+    eve: { tensors: factors('q', 'F16', 2, 9), r: 2 },
+  });
+  const input = await readModuleInput(blobs, clients, 'q');
+  t.strictSame(input.shape, [2, 2]);
+  t.strictSame(
+    input.clients.map(({ weight, scale, rank }) => ({ weight, scale, rank })),
+    [
+      { weight: 1 / 6, scale: 4, rank: 1 },
+      { weight: 3 / 6, scale: 2, rank: 2 },
+    ],
+  );
+  const [, eve] = input.clients;
+  t.strictSame(new Uint8Array(eve?.a.bytes ?? []), fromFloats(Float64Array.of(9, 10, 11, 12), 'F16'));
+  t.strictSame(new Uint8Array(eve?.b.bytes ?? []), fromFloats(Float64Array.of(-9, -10, -11, -12), 'F16'));
+  t.equal(clients[0]?.taskType, 'CAUSAL_LM');
+});
+
+t.test('reads headers longer than the first read', async (t) => {
+  const { blobs, clients } = await round(t, {
+    ann: { tensors: factors('q', 'F32', 1, 1), r: 1, padding: 200_000 },
+  });
+  const input = await readModuleInput(blobs, clients, 'q');
+  t.strictSame(new Uint8Array(input.clients[0]?.a.bytes ?? []), fromFloats(Float64Array.of(1, 2), 'F32'));
+});
+
+t.test('factors are aligned wherever they lie in their file', async (t) => {
+  const odd = [...factors('a', 'F16', 1, 1), ...factors('q', 'F32', 1, 3)];
+  const first = odd[0];
+  if (first === undefined) throw new Error('no tensor');
+  // three half elements in front of the float ones put those at an odd multiple of two bytes
+  const tensors = [{ ...first, shape: [1, 3] as [number, number], values: [1, 2, 3] }, ...odd.slice(1)];
+  const { blobs, clients } = await round(t, { ann: { tensors, r: 1 } });
+  t.equal((clients[0]?.modules.get('q')?.a.begin ?? 0) % 4, 2, 'the file is as meant');
+  const input = await readModuleInput(blobs, clients, 'q');
+  for (const { a, b } of input.clients)
+    t.strictSame([a.bytes.byteOffset % 4, b.bytes.byteOffset % 4], [0, 0]);
+});
+
+t.test('a module that nobody has and a file that is gone are faults', async (t) => {
+  const { blobs, clients } = await round(t, { ann: { tensors: factors('q', 'F32', 1, 1), r: 1 } });
+  await t.rejects(readModuleInput(blobs, clients, 'k'), /no submission holds the module k/);
+  await t.rejects(readRoundClients(blobs, [record('gone', 1)]), { name: 'BlobMissing' });
+});
+
+type Tap = { testdir(): string };
