@@ -1,0 +1,75 @@
+import { Refusal } from '@florist/core/errors/refusal';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { PROBLEM_TYPE, toProblem } from '../problems/toProblem.js';
+
+/** After how long to ask again, in seconds: what a restart of Redis or a short overload takes. */
+export const RETRY_AFTER_SECONDS = 5;
+
+/** The one place where errors become responses, and where unknown paths and methods end. */
+export const problems = fp(
+  async (app: FastifyInstance) => {
+    const methodsOf = rememberPaths(app);
+
+    app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+
+    app.setNotFoundHandler((request, reply) => {
+      const allowed = methodsOf(request.url);
+      if (allowed.length === 0) {
+        throw new Refusal('route_not_found', `There is nothing at ${request.method} ${pathOf(request.url)}.`);
+      }
+      reply.header('allow', allowed.join(', '));
+      throw new Refusal('method_not_allowed', `${pathOf(request.url)} supports ${allowed.join(', ')}.`);
+    });
+  },
+  { name: 'problems' },
+);
+
+/** Answers with `error`, whatever was prepared before; a fault is logged whole and shown by its kind alone. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = toProblem(error, request.id);
+  if (problem.status >= 500) {
+    request.log.error({ err: error, code: problem.code }, 'request failed');
+  } else {
+    request.log.info({ code: problem.code, detail: problem.detail }, 'request refused');
+  }
+  if (problem.status === 401) {
+    reply.header('www-authenticate', problem.code === 'token_missing' ? 'Bearer' : 'Bearer error="invalid_token"');
+  }
+  if (problem.status === 503 || problem.status === 429) {
+    reply.header('retry-after', RETRY_AFTER_SECONDS);
+  }
+  reply.removeHeader('content-length').removeHeader('content-disposition').removeHeader('etag');
+  return reply
+    .code(problem.status)
+    .header('cache-control', 'no-store')
+    .header('content-type', PROBLEM_TYPE)
+    .serializer(JSON.stringify)
+    .send(problem);
+}
+
+/** Learns every path as it is declared; the answer says which methods a path has. */
+function rememberPaths(app: FastifyInstance): (url: string) => string[] {
+  const paths = new Map<string, { pattern: RegExp; methods: Set<string> }>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const known = paths.get(url) ?? { pattern: patternOf(url), methods: new Set() };
+    for (const name of [method].flat()) {
+      known.methods.add(name);
+    }
+    paths.set(url, known);
+  });
+  return (url) => {
+    const path = pathOf(url);
+    const found = [...paths.values()].filter(({ pattern }) => pattern.test(path));
+    return [...new Set(found.flatMap(({ methods }) => [...methods]))].sort();
+  };
+}
+
+function patternOf(url: string): RegExp {
+  const literal = url.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${literal.replace(/:[^/]+/g, '[^/]+').replace(/\*/g, '.*')}$`);
+}
+
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? url;
+}

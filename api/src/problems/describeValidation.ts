@@ -1,0 +1,69 @@
+import type { RefusalDetail } from '@florist/core/errors/refusal';
+import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
+
+type Violation = FastifySchemaValidationError;
+
+/**
+ * Says in words what Ajv found, with a JSON pointer into the body or the name of the parameter.
+ * Of a union only the branch that was meant is reported, and a union of constants as its choices.
+ * @param part the part of the request: 'body', 'querystring', 'params' or 'headers'
+ */
+export function describeValidation(violations: readonly Violation[], part: string): RefusalDetail[] {
+  let left = [...violations];
+  for (const union of violations.filter((violation) => violation.keyword === 'anyOf')) {
+    left = reduceUnion(left, union);
+  }
+  return left.map((violation) => ({ field: fieldOf(violation, part), detail: sentenceOf(violation) }));
+}
+
+/** Replaces a failed `anyOf` and the complaints of its branches by what helps. */
+function reduceUnion(violations: Violation[], union: Violation): Violation[] {
+  if (!violations.includes(union)) {
+    return violations;
+  }
+  const prefix = `${union.schemaPath}/`;
+  const within = violations.filter((violation) => violation.schemaPath.startsWith(prefix));
+  const outside = violations.filter((violation) => violation !== union && !within.includes(violation));
+  const branchOf = (violation: Violation) => violation.schemaPath.slice(prefix.length).split('/')[0];
+  const wrong = new Set(within.filter(isConstant).map(branchOf));
+  const meant = within.map(branchOf).find((branch) => !wrong.has(branch));
+  if (meant !== undefined) {
+    return [...outside, ...within.filter((violation) => branchOf(violation) === meant)];
+  }
+  const choices = within.filter(isConstant);
+  const first = choices[0];
+  if (first === undefined) {
+    return [...outside, union];
+  }
+  const allowedValues = [...new Set(choices.map((choice) => choice.params.allowedValue))];
+  return [...outside, { ...first, keyword: 'enum', params: { allowedValues } }];
+}
+
+function isConstant(violation: Violation): boolean {
+  return violation.keyword === 'const';
+}
+
+function fieldOf(violation: Violation, part: string): string {
+  const named = violation.params.additionalProperty ?? violation.params.missingProperty;
+  const pointer = violation.instancePath + (typeof named === 'string' ? `/${escapePointer(named)}` : '');
+  return part === 'body' ? pointer || '/' : pointer.slice(1) || part;
+}
+
+function escapePointer(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function sentenceOf({ keyword, params, message }: Violation): string {
+  switch (keyword) {
+    case 'additionalProperties':
+      return 'is not a known field';
+    case 'required':
+      return 'is required';
+    case 'const':
+      return `must be ${JSON.stringify(params.allowedValue)}`;
+    case 'enum':
+      return `must be one of ${Array.isArray(params.allowedValues) ? params.allowedValues.join(', ') : ''}`;
+    default:
+      return message ?? 'is not valid';
+  }
+}

@@ -1,0 +1,65 @@
+import { PROBLEMS, type ProblemCode } from '@florist/core/errors/problems';
+import { Refusal, type RefusalDetail } from '@florist/core/errors/refusal';
+import type { Problem } from '@florist/core/schemas/problem';
+import type { FastifyError } from 'fastify';
+import { describeValidation } from './describeValidation.js';
+import { outageOf } from './outageOf.js';
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** Statuses that libraries answer with, and what Florist calls them. */
+const BY_STATUS: Record<number, ProblemCode> = {
+  404: 'route_not_found',
+  405: 'method_not_allowed',
+  413: 'request_too_large',
+  415: 'media_type_unsupported',
+  429: 'too_many_requests',
+};
+
+const INTERNAL_DETAIL = 'The request id finds the cause in the logs of the service.';
+
+/**
+ * What a client is told of any error: the refusals in full, faults by their kind alone.
+ * @param instance id of the request, as in the logs
+ */
+export function toProblem(error: unknown, instance: string): Problem {
+  const refusal = toRefusal(error);
+  const { status, title } = PROBLEMS[refusal.code];
+  return {
+    type: `urn:florist:problem:${refusal.code}`,
+    title,
+    status,
+    code: refusal.code,
+    detail: refusal.message,
+    instance,
+    ...(refusal.errors.length > 0 && { errors: [...refusal.errors] }),
+  };
+}
+
+function toRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) {
+    return error;
+  }
+  return outageOf(error) ?? (isFastifyError(error) ? ofFramework(error) : internal());
+}
+
+function ofFramework(error: FastifyError): Refusal {
+  if (error.validation !== undefined) {
+    const errors: RefusalDetail[] = describeValidation(error.validation, error.validationContext ?? 'body');
+    const first = errors[0];
+    const detail = first === undefined ? error.message : `${first.field ?? 'The request'} ${first.detail}.`;
+    return new Refusal('request_invalid', detail, errors);
+  }
+  const status = error.statusCode ?? 500;
+  return status >= 400 && status < 500
+    ? new Refusal(BY_STATUS[status] ?? 'request_invalid', error.message)
+    : internal();
+}
+
+function internal(): Refusal {
+  return new Refusal('internal', INTERNAL_DETAIL);
+}
+
+function isFastifyError(error: unknown): error is FastifyError {
+  return error instanceof Error && ('statusCode' in error || 'validation' in error);
+}

@@ -1,0 +1,73 @@
+import { Type } from 'typebox';
+import { checkReadiness } from '../../health/checkReadiness.js';
+import { operation } from '../../openapi/operation.js';
+import { json, raw } from '../../openapi/responses.js';
+import type { Routes } from '../routes.js';
+
+const Status = Type.Object({ status: Type.Literal('ok') });
+
+/** A probe must get its answer even while the service sheds load. */
+const ALWAYS_ANSWERED = { pressureHandler: () => undefined };
+
+const health = operation({
+  access: 'public',
+  id: 'getHealth',
+  tag: 'Service',
+  summary: 'Whether the process is alive',
+  description: 'Answers as long as the process can; says nothing of Redis or the disk.',
+  request: {},
+  success: { 200: json(Status, 'It is alive.') },
+});
+
+const readiness = operation({
+  access: 'public',
+  id: 'getReadiness',
+  tag: 'Service',
+  summary: 'Whether requests can be served',
+  description: 'Asks Redis and writes to the blob store; a failure names the part that does not work.',
+  request: {},
+  success: { 200: json(Status, 'Everything works.') },
+  problems: ['service_unavailable'],
+});
+
+const measurements = operation({
+  access: 'public',
+  id: 'getMetrics',
+  tag: 'Service',
+  summary: 'Measurements for Prometheus',
+  description: 'Durations by route, bytes received, submissions by outcome. Holds no names and no tokens.',
+  request: {},
+  success: { 200: raw('text/plain', 'In the text format of Prometheus.') },
+});
+
+const openapi = operation({
+  access: 'public',
+  id: 'getOpenapi',
+  tag: 'Service',
+  summary: 'The OpenAPI document',
+  description: 'This document, as JSON. The pages under `/docs` show the same.',
+  request: {},
+  success: { 200: json(Type.Object({}, { additionalProperties: true }), 'OpenAPI 3.1.') },
+});
+
+export const serviceRoutes: Routes = async (app, services) => {
+  app.get('/healthz', { ...health, config: { ...health.config, ...ALWAYS_ANSWERED } }, async () => ({
+    status: 'ok' as const,
+  }));
+
+  app.get('/readyz', readiness, async () => {
+    await checkReadiness(services);
+    return { status: 'ok' as const };
+  });
+
+  app.get(
+    '/metrics',
+    { ...measurements, config: { ...measurements.config, ...ALWAYS_ANSWERED } },
+    async (_request, reply) => {
+      const { registry } = app.metrics;
+      return reply.header('content-type', registry.contentType).send(await registry.metrics());
+    },
+  );
+
+  app.get('/openapi.json', openapi, async () => app.swagger());
+};

@@ -1,0 +1,24 @@
+import { STRICT } from '@florist/core/schemas/common';
+import { Type } from 'typebox';
+
+/** The form of a submission, for the OpenAPI document; the handler reads it as a stream. */
+export const SubmissionBody = Type.Object(
+  {
+    num_examples: Type.Integer({
+      minimum: 1,
+      description: 'On how many examples the client trained: the weight of its update in the mean.',
+      examples: [1200],
+    }),
+    config: Type.String({
+      format: 'binary',
+      contentMediaType: 'application/json',
+      description: 'adapter_config.json as PEFT wrote it: a file, or a field that holds the text.',
+    }),
+    adapter: Type.String({
+      format: 'binary',
+      contentMediaType: 'application/octet-stream',
+      description: 'adapter_model.safetensors as PEFT wrote it.',
+    }),
+  },
+  { ...STRICT, description: 'What `save_pretrained` wrote, and the number of examples, in any order.' },
+);

@@ -1,0 +1,154 @@
+import multipart from '@fastify/multipart';
+import { Refusal } from '@florist/core/errors/refusal';
+import { PageQuery, STRICT } from '@florist/core/schemas/common';
+import { Receipt, ReceiptList } from '@florist/core/schemas/submission';
+import { getSubmission } from '@florist/storage/submissions/getSubmission';
+import { listSubmissions } from '@florist/storage/submissions/listSubmissions';
+import { removeSubmission } from '@florist/storage/submissions/removeSubmission';
+import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { operation } from '../../../openapi/operation.js';
+import { RoundParams, SubmissionParams } from '../../../openapi/parameters.js';
+import { empty, json } from '../../../openapi/responses.js';
+import { countUpload } from '../../../plugins/countUpload.js';
+import { CONFIG_BYTES_MAX, FORM_PARTS_MAX, UPLOAD_TIMEOUT_MS } from '../../../uploads/limits.js';
+import { receiveSubmission } from '../../../uploads/receiveSubmission.js';
+import { refuseEarly } from '../../../uploads/refuseEarly.js';
+import type { Routes } from '../../routes.js';
+import { resolveRound } from '../rounds/resolveRound.js';
+import { startAggregation } from '../rounds/startAggregation.js';
+import { SubmissionBody } from './submissionBody.js';
+
+const PATH = '/federations/:federation/rounds/:round/submissions';
+
+const SubmitQuery = Type.Object(
+  {
+    replace: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Let other content take the place of what the client submitted, while the round collects.',
+      }),
+    ),
+  },
+  STRICT,
+);
+
+const submit = operation({
+  access: 'self',
+  id: 'submitAdapter',
+  tag: 'Submissions',
+  summary: 'Submit an adapter',
+  description:
+    'Streams in, so memory does not grow with the file; nothing counts before it is durable. The same content ' +
+    'again gives the same receipt. A refused submission changes nothing and names the tensor and the reason. ' +
+    'Send `Expect: 100-continue` (curl does) to learn of a refusal before the body is sent.',
+  request: { params: SubmissionParams, querystring: SubmitQuery },
+  documentedBody: { mediaType: 'multipart/form-data', schema: SubmissionBody },
+  success: {
+    200: json(Receipt.ref, 'The same content was submitted before; its receipt.'),
+    201: json(Receipt.ref, 'It counts; this is its receipt.'),
+  },
+  problems: [
+    'media_type_unsupported',
+    'federation_not_found',
+    'client_not_found',
+    'round_not_found',
+    'round_not_collecting',
+    'submission_conflict',
+    'submission_incomplete',
+    'examples_invalid',
+    'safetensors_malformed',
+    'safetensors_too_large',
+    'tensor_dtype_unsupported',
+    'tensor_not_finite',
+    'tensor_unexpected',
+    'tensor_unpaired',
+    'rank_mismatch',
+    'shape_mismatch',
+    'modules_mismatch',
+    'config_invalid',
+    'config_unsupported',
+    'storage_full',
+  ],
+});
+
+const list = operation({
+  access: 'member',
+  id: 'listSubmissions',
+  tag: 'Submissions',
+  summary: 'List the submissions of a round',
+  description: 'Receipts, in order of the clients’ ids.',
+  request: { params: RoundParams, querystring: PageQuery },
+  success: { 200: json(ReceiptList.ref, 'One page.') },
+  problems: ['federation_not_found', 'round_not_found'],
+});
+
+const get = operation({
+  access: 'member',
+  id: 'getSubmission',
+  tag: 'Submissions',
+  summary: 'Look at a submission',
+  description: 'Its receipt.',
+  request: { params: SubmissionParams },
+  success: { 200: json(Receipt.ref, 'The receipt.') },
+  problems: ['federation_not_found', 'round_not_found', 'submission_not_found'],
+});
+
+const remove = operation({
+  access: 'self',
+  id: 'removeSubmission',
+  tag: 'Submissions',
+  summary: 'Withdraw a submission',
+  description: 'While the round collects; the client may submit again.',
+  request: { params: SubmissionParams },
+  success: { 204: empty('It is gone.') },
+  problems: ['federation_not_found', 'round_not_found', 'round_not_collecting', 'submission_not_found'],
+});
+
+export const submissionRoutes: Routes = async (app, services) => {
+  const { ledger, blobs } = services;
+  await app.register(multipart, { limits: { parts: FORM_PARTS_MAX, fieldSize: CONFIG_BYTES_MAX } });
+
+  const options = { ...submit, config: { ...submit.config, invitesBody: true }, handlerTimeout: UPLOAD_TIMEOUT_MS };
+  app.put(`${PATH}/:client`, options, async (request, reply) => {
+    const { params, query, log } = request;
+    requireForm(request);
+    const contentLength = lengthOf(request);
+    const round = await refuseEarly(ledger, { ...params, contentLength });
+    app.inviteBody(request, reply);
+    const parts = request.parts({ limits: { fileSize: Number.MAX_SAFE_INTEGER } });
+    const upload = { ...params, round, replace: query.replace ?? false, parts, contentLength };
+    const acceptance = await countUpload(app.metrics, receiveSubmission(services, upload, log));
+    log.info({ ...acceptance.receipt, outcome: acceptance.outcome }, 'submission');
+    if (acceptance.closed) {
+      await startAggregation(services, { federation: params.federation, round, adapter: 'a1' }, log);
+    }
+    return reply.code(acceptance.outcome === 'same' ? 200 : 201).send(acceptance.receipt);
+  });
+
+  app.get(PATH, list, async ({ params, query }) =>
+    listSubmissions(ledger, params.federation, await resolveRound(ledger, params.federation, params.round), query),
+  );
+
+  app.get(`${PATH}/:client`, get, async ({ params: { federation, round, client } }) =>
+    getSubmission(ledger, federation, await resolveRound(ledger, federation, round), client),
+  );
+
+  app.delete(`${PATH}/:client`, remove, async ({ params: { federation, round, client } }, reply) => {
+    const number = await resolveRound(ledger, federation, round);
+    const { blob } = await removeSubmission(ledger, federation, number, client);
+    await blobs.removeFolder(blob);
+    return reply.code(204).send();
+  });
+};
+
+function requireForm(request: FastifyRequest): void {
+  if (!request.isMultipart()) {
+    throw new Refusal('media_type_unsupported', 'A submission is sent as multipart/form-data.');
+  }
+}
+
+function lengthOf(request: FastifyRequest): number | undefined {
+  const header = request.headers['content-length'];
+  return header === undefined ? undefined : Number(header);
+}

@@ -1,0 +1,19 @@
+import { Refusal } from '@florist/core/errors/refusal';
+
+/** How the multipart parser says that what it reads is no form, or ends too early. */
+const MALFORMED = /multipart|boundary|terminated early|malformed part header/i;
+
+/** Tells a form that cannot be read, or was broken off, from a fault of the service; gives others back. */
+export function formRefusal(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof Refusal) {
+    return error;
+  }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (code === 'FST_INVALID_JSON_FIELD_ERROR') {
+    return new Refusal('config_invalid', 'A field that is declared as JSON is not JSON.');
+  }
+  if (code.startsWith('FST_') || MALFORMED.test(error.message)) {
+    return new Refusal('request_invalid', `The form cannot be read: ${error.message}.`);
+  }
+  return error;
+}

@@ -1,0 +1,55 @@
+import { AggregationInput } from '@florist/core/schemas/aggregation';
+import { RoundPolicyInput } from '@florist/core/schemas/federation';
+import { Ajv } from 'ajv';
+import t from 'tap';
+import { describeValidation } from '../../src/problems/describeValidation.js';
+
+const ajv = new Ajv({ allErrors: true });
+
+function complaints(schema: object, value: unknown, part = 'body') {
+  const validate = ajv.compile(schema);
+  t.notOk(validate(value), 'the value is wrong');
+  return describeValidation(validate.errors ?? [], part);
+}
+
+t.test('names an unknown and a missing field by their pointers', async (t) => {
+  const schema = { type: 'object', required: ['a/b'], properties: { 'a/b': {} }, additionalProperties: false };
+  t.same(complaints(schema, { 'c~d': 1 }), [
+    { field: '/a~1b', detail: 'is required' },
+    { field: '/c~0d', detail: 'is not a known field' },
+  ]);
+});
+
+t.test('lists the choices of a union of constants once', async (t) => {
+  t.same(complaints(AggregationInput.schema, { method: 'median' }), [
+    { field: '/method', detail: 'must be one of florist, fedit, ffa-lora, flora, flexlora' },
+  ]);
+});
+
+t.test('speaks of the branch that was meant', async (t) => {
+  t.same(complaints(AggregationInput.schema, { rank: { policy: 'fixed', rank: 0 } }), [
+    { field: '/rank/rank', detail: 'must be >= 1' },
+  ]);
+  t.same(complaints(AggregationInput.schema, { rank: { policy: 'energy', rank: 4 } }).map(({ field }) => field), [
+    '/rank/tau',
+    '/rank/rank',
+  ]);
+});
+
+t.test('lists the branches when none was meant', async (t) => {
+  t.same(complaints(AggregationInput.schema, { rank: { policy: 'best' } }), [
+    { field: '/rank/policy', detail: 'must be one of energy, fixed, budget' },
+  ]);
+});
+
+t.test('says of a nullable number what the number must be', async (t) => {
+  t.same(complaints(RoundPolicyInput.schema, { maxSubmissions: 0 }), [
+    { field: '/maxSubmissions', detail: 'must be >= 1' },
+  ]);
+});
+
+t.test('names a parameter without a pointer, and the whole body by one', async (t) => {
+  const schema = { type: 'object', properties: { limit: { type: 'integer' } } };
+  t.equal(complaints(schema, { limit: 'x' }, 'querystring')[0]?.field, 'limit');
+  t.equal(complaints(schema, 7)[0]?.field, '/');
+});
