@@ -1,0 +1,140 @@
+// @ts-check
+import { resolve } from 'node:path';
+import { provideOperatorToken } from '../../api/dist/auth/provideOperatorToken.js';
+import { inRoot } from '../processes/root.mjs';
+import { choosePort } from './choosePort.mjs';
+import { openCrew } from './openCrew.mjs';
+import { readProvider } from './readProvider.mjs';
+import { readSettings } from './readSettings.mjs';
+import { hasDashboard, startDashboard } from './startDashboard.mjs';
+import { startRedis } from './startRedis.mjs';
+import { answers, waitUntilReady } from './waitUntilReady.mjs';
+
+/** @typedef {import('./openCrew.mjs').Crew} Crew */
+
+/**
+ * How long each process may take to stop, in milliseconds: for requests under way, for the modules in work.
+ * They set themselves less, so this is for one that hangs.
+ */
+const GRACE_MS = { api: 32_000, worker: 32_000 };
+
+/**
+ * @typedef {object} Service
+ * @property {string} url of the api
+ * @property {string | undefined} dashboardUrl where there is a dashboard
+ * @property {string} dataDir absolute
+ * @property {{ token: string, path?: string, created: boolean }} operator without path when it was set
+ * @property {string} provider what computes, and why
+ * @property {string} redis how Redis runs
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * @typedef {object} StartOptions
+ * @property {(message: string) => void} [announce] is told of every crash
+ * @property {boolean} [verbose] whether the processes' logs are shown
+ * @property {boolean} [headless] whether to do without the dashboard
+ * @property {AbortSignal} [signal] ends the start
+ */
+
+/**
+ * Starts Redis (unless REDIS_URL names one), a worker, the api and the dashboard, and keeps them running until
+ * stop().
+ *
+ * @param {NodeJS.ProcessEnv} env the whole environment
+ * @param {StartOptions} [options]
+ * @returns {Promise<Service>} once all of them are ready
+ * @throws {import('../terminal/complaint.mjs').Complaint}
+ */
+export async function startService(
+  env,
+  { announce = () => {}, verbose = false, headless = false, signal } = {},
+) {
+  const settings = readSettings(env);
+  const dataDir = resolve(settings.dataDir);
+  const crew = await openCrew(dataDir, { announce, verbose });
+  try {
+    const port = await choosePort('PORT', settings.host, settings.port);
+    const operator = await provideOperator(settings.operatorToken, dataDir);
+    const fixed = {
+      NODE_ENV: 'production',
+      ...env,
+      FLORIST_DATA_DIR: dataDir,
+      PORT: String(port),
+      FLORIST_OPERATOR_TOKEN: operator.token,
+    };
+    const redis = await provideRedis(settings.redisUrl, crew, fixed, dataDir);
+    const withRedis = () => ({ ...fixed, REDIS_URL: redis.url() });
+    const worker = startWorker(crew, withRedis, settings.logLevel);
+    const script = inRoot('api', 'dist', 'server.js');
+    crew.launch({ name: 'api', script, env: withRedis, graceMs: GRACE_MS.api });
+    const { apiUrl: url } = readSettings({ ...fixed, FLORIST_API_URL: '' });
+    const shown = !headless && (await hasDashboard());
+    const dashboardUrl = shown ? await startDashboard(crew, settings, fixed, url) : undefined;
+    await waitUntilReady(
+      crew.members,
+      async () => worker.provider() !== '' && (await allAnswer([`${url}/readyz`, dashboardUrl])),
+      signal,
+    );
+    return {
+      url,
+      dashboardUrl,
+      dataDir,
+      operator,
+      provider: worker.provider(),
+      redis: redis.where,
+      stop: crew.stop,
+    };
+  } catch (error) {
+    await crew.stop();
+    throw error;
+  }
+}
+
+/** @param {(string | undefined)[]} urls */
+const allAnswer = async (urls) =>
+  (await Promise.all(urls.map((url) => url === undefined || answers(url)))).every(Boolean);
+
+/**
+ * @param {string | undefined} given
+ * @param {string} dataDir
+ * @returns {Promise<Service['operator']>}
+ */
+async function provideOperator(given, dataDir) {
+  return given ? { token: given, created: false } : provideOperatorToken(dataDir);
+}
+
+/**
+ * @param {string | undefined} given
+ * @param {Crew} crew
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} dataDir
+ */
+async function provideRedis(given, crew, env, dataDir) {
+  if (given) return { url: () => given, where: 'the one of REDIS_URL' };
+  const redis = await startRedis(crew, env, dataDir);
+  return { url: redis.url, where: `own redis-server on port ${redis.port}` };
+}
+
+/** At the other levels the worker does not say that it is ready. */
+const TELLING_LEVELS = ['info', 'debug', 'trace'];
+
+/**
+ * @param {Crew} crew
+ * @param {() => NodeJS.ProcessEnv} env
+ * @param {string} logLevel
+ * @returns {{ provider: () => string }} empty until the worker is ready
+ */
+function startWorker(crew, env, logLevel) {
+  let provider = TELLING_LEVELS.includes(logLevel) ? '' : `not told at LOG_LEVEL ${logLevel}`;
+  crew.launch({
+    name: 'worker',
+    script: inRoot('worker', 'dist', 'main.js'),
+    env,
+    graceMs: GRACE_MS.worker,
+    onLine: (line) => {
+      provider ||= readProvider(line);
+    },
+  });
+  return { provider: () => provider };
+}

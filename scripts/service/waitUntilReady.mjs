@@ -1,0 +1,47 @@
+// @ts-check
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Complaint } from '../terminal/complaint.mjs';
+
+/** A cold start on a slow disk takes a few seconds; one that takes longer than this has gone wrong. */
+const READY_WITHIN_MS = 60_000;
+const POLL_MS = 100;
+
+/** @typedef {import('../processes/supervise.mjs').Supervised} Supervised */
+
+/**
+ * Waits for a condition while processes must not end: one that crashes at the start will crash again.
+ *
+ * @param {Supervised[]} processes
+ * @param {() => Promise<boolean>} isReady
+ * @param {AbortSignal} [signal] that ends the wait
+ * @throws {Complaint} with the last lines of the process that ended, or of the last one when time is up
+ */
+export async function waitUntilReady(processes, isReady, signal) {
+  let end = '';
+  for (const each of processes) {
+    void each.firstEnd.then((how) => {
+      end ||= `The ${each.name} ${how} before it was ready`;
+      last = each;
+    });
+  }
+  let last = processes.at(-1);
+  const until = performance.now() + READY_WITHIN_MS;
+  while (!(await isReady())) {
+    if (signal?.aborted) throw new Complaint('Stopped before everything was ready.');
+    if (!end && performance.now() > until)
+      end = `The ${last?.name} was not ready in ${READY_WITHIN_MS / 1000} s`;
+    if (end) throw new Complaint(`${end}; its last lines are above.`, { log: last?.lastLines().join('\n') });
+    await sleep(POLL_MS);
+  }
+}
+
+/**
+ * Whether a GET of this URL is answered well.
+ *
+ * @param {string} url
+ */
+export const answers = (url) =>
+  fetch(url).then(
+    (response) => response.ok,
+    () => false,
+  );
