@@ -1,7 +1,8 @@
 import type { Kernel } from '@florist/core/kernel/kernel';
 import { env, Tensor } from 'onnxruntime-node';
+import { float64 } from './float64.js';
 import { multiplyModel } from './models/multiplyModel.js';
-import { float64, openOnnxStack } from './openOnnxStack.js';
+import { openOnnxStack } from './openOnnxStack.js';
 import type { Provider } from './provider.js';
 import { openSessionCache } from './sessionCache.js';
 import { sessionOptions } from './sessionOptions.js';

@@ -1,7 +1,7 @@
 import type { Dtype, RawMatrix, Side, Stack } from '@florist/core/kernel/kernel';
 import { Tensor } from 'onnxruntime-node';
+import { gramOf } from './gramOf.js';
 import { elementsKey, feedsOf, joinParts } from './joinParts.js';
-import { gramModel } from './models/gramModel.js';
 import { projectModel } from './models/projectModel.js';
 import type { ElementName } from './onnxSchema.js';
 import type { SessionCache } from './sessionCache.js';
@@ -30,9 +30,7 @@ export async function openOnnxStack(
     rank,
     length,
     async gram() {
-      const feeds = feedsOf(held(parts));
-      const gram = await cache.run(`gram ${pattern}`, () => gramModel(side, elements), feeds, 'gram');
-      return float64(gram);
+      return gramOf(cache, side, held(parts), pattern);
     },
     async project(coefficients, p, dtype) {
       const element = PROJECTED[dtype];
@@ -73,10 +71,4 @@ function coefficientsTensor(side: Side, values: Float64Array, rank: number, p: n
     throw new Error(`coefficients of ${values.length} values are not ${rank} × ${p}`);
   }
   return new Tensor('float64', values, side === 'B' ? [rank, p] : [p, rank]);
-}
-
-/** The values of a float64 tensor. */
-export function float64(tensor: Tensor): Float64Array {
-  if (tensor.data instanceof Float64Array) return tensor.data;
-  throw new Error(`expected a float64 tensor, not ${tensor.type}`);
 }

@@ -16,6 +16,13 @@ interface Entry {
 export interface SessionCache {
   /** Runs the model known as `key`, built by `model` the first time, and returns the output named `output`. */
   run(key: string, model: () => Uint8Array, feeds: Record<string, Tensor>, output: string): Promise<Tensor>;
+  /** The same for several outputs, in the order of their names. */
+  runAll(
+    key: string,
+    model: () => Uint8Array,
+    feeds: Record<string, Tensor>,
+    outputs: readonly string[],
+  ): Promise<Tensor[]>;
   /** Releases every session; the cache must not be used afterwards. */
   close(): Promise<void>;
 }
@@ -25,19 +32,22 @@ export function openSessionCache(
   sessionsMax = SESSIONS_MAX,
 ): SessionCache {
   const entries = new Map<string, Entry>();
+  const runAll: SessionCache['runAll'] = async (key, model, feeds, outputs) => {
+    const entry = take(entries, key, () => InferenceSession.create(model(), options));
+    entry.users += 1;
+    try {
+      await evict(entries, sessionsMax);
+      const session = await entry.session;
+      const tensors = await session.run(feeds, [...outputs]);
+      return outputs.map((output) => named(tensors, key, output));
+    } finally {
+      entry.users -= 1;
+    }
+  };
   return {
+    runAll,
     async run(key, model, feeds, output) {
-      const entry = take(entries, key, () => InferenceSession.create(model(), options));
-      entry.users += 1;
-      try {
-        await evict(entries, sessionsMax);
-        const session = await entry.session;
-        const { [output]: tensor } = await session.run(feeds, [output]);
-        if (tensor === undefined) throw new Error(`the model ${key} has no output ${output}`);
-        return tensor;
-      } finally {
-        entry.users -= 1;
-      }
+      return named({ [output]: (await runAll(key, model, feeds, [output]))[0] }, key, output);
     },
     async close() {
       const open = [...entries.values()];
@@ -45,6 +55,12 @@ export function openSessionCache(
       await Promise.all(open.map(release));
     },
   };
+}
+
+function named(tensors: Readonly<Record<string, Tensor | undefined>>, key: string, output: string): Tensor {
+  const tensor = tensors[output];
+  if (tensor === undefined) throw new Error(`the model ${key} has no output ${output}`);
+  return tensor;
 }
 
 /** The entry of `key`, made if need be, as the most recently used one. */

@@ -1,7 +1,7 @@
 import type { Side } from '@florist/core/kernel/kernel';
 import type { ElementName } from '../onnxSchema.js';
 import { encodeModel } from './encodeModel.js';
-import { cast, type PartElement, stackGraph } from './stackGraph.js';
+import { cast, type PartElement, partInputs, stackNodes } from './stackGraph.js';
 
 /**
  * ONNX model of a stack times `coefficients` (float64): `projected`, B·C (m, p) or C·A (p, n).
@@ -15,16 +15,15 @@ export function projectModel(
   elements: readonly PartElement[],
   projected: ElementName,
 ): Uint8Array {
-  const stack = stackGraph(side, elements, 'float64');
   const isB = side === 'B';
   return encodeModel({
     name: `project${side}`,
     inputs: [
-      ...stack.inputs,
+      ...partInputs(side, elements),
       { name: 'coefficients', element: 'float64', dims: isB ? ['rank', 'kept'] : ['kept', 'rank'] },
     ],
     nodes: [
-      ...stack.nodes,
+      ...stackNodes(side, elements, 'float64'),
       {
         operator: 'MatMul',
         inputs: isB ? ['stack', 'coefficients'] : ['coefficients', 'stack'],
