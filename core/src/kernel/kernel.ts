@@ -33,11 +33,36 @@ export interface Stack {
   release(): void;
 }
 
+/** One client's part of ΔW: factor · B A with B (m, r_k), A (r_k, n). */
+export interface UpdatePart {
+  /** scale_k · w_k. */
+  readonly factor: number;
+  readonly b: RawMatrix;
+  readonly a: RawMatrix;
+}
+
+/** ΔW itself, (m, n) float64: for stacks that are larger than it. */
+export interface Update {
+  readonly shape: readonly [m: number, n: number];
+  /** ΔW += Σ factor · B A. */
+  add(parts: readonly UpdatePart[]): Promise<void>;
+  /** ‖ΔW‖_F². */
+  energy(): number;
+  /** X (b, m) → X ΔW (b, n). */
+  times(x: Float64Array, b: number): Promise<Float64Array>;
+  /** Y (b, n) → Y ΔWᵀ (b, m). */
+  timesTransposed(y: Float64Array, b: number): Promise<Float64Array>;
+  /** Frees its m · n numbers. It must not be used afterwards. */
+  release(): void;
+}
+
 /** The products over the long sides m and n, and the r × r products; everything else is plain arithmetic. */
 export interface Kernel {
   /** What computes: 'reference', 'cpu' or 'cuda'. */
   readonly provider: string;
   stack(side: Side, parts: readonly RawMatrix[]): Promise<Stack>;
+  /** A ΔW of zeros. */
+  update(m: number, n: number): Promise<Update>;
   /** Float64 product of row-major x (rows, inner) and y (inner, cols). */
   multiply(
     x: Float64Array,

@@ -1,11 +1,15 @@
 import { DTYPE_BYTES, fromFloats, toFloat32 } from './convert.js';
 import type { Dtype, Kernel, RawMatrix, Side, Stack } from './kernel.js';
+import { referenceUpdate } from './referenceUpdate.js';
 
 /** The kernel as its definition: float64, plain loops, no dependencies. The oracle for every faster one. */
 export const referenceKernel: Kernel = {
   provider: 'reference',
   async stack(side, parts) {
     return openStack(side, parts);
+  },
+  async update(m, n) {
+    return referenceUpdate(m, n);
   },
   async multiply(x, y, rows, inner, cols) {
     if (x.length !== rows * inner || y.length !== inner * cols) {

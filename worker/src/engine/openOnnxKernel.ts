@@ -3,6 +3,7 @@ import { env, Tensor } from 'onnxruntime-node';
 import { float64 } from './float64.js';
 import { multiplyModel } from './models/multiplyModel.js';
 import { openOnnxStack } from './openOnnxStack.js';
+import { openOnnxUpdate } from './openOnnxUpdate.js';
 import type { Provider } from './provider.js';
 import { openSessionCache } from './sessionCache.js';
 import { sessionOptions } from './sessionOptions.js';
@@ -24,6 +25,7 @@ export function openOnnxKernel(provider: Provider, threads: number): OnnxKernel 
   return {
     provider,
     stack: (side, parts) => openOnnxStack(cache, side, parts),
+    update: async (m, n) => openOnnxUpdate(cache, m, n),
     async multiply(x, y, rows, inner, cols) {
       if (x.length !== rows * inner || y.length !== inner * cols) {
         throw new Error(`factors of ${x.length} and ${y.length} values are not ${rows} × ${inner} × ${cols}`);
