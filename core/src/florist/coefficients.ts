@@ -1,4 +1,5 @@
 import type { Kernel } from '../kernel/kernel.js';
+import { scaleRow } from '../linalg/scaleRow.js';
 import type { BalancedStack } from './balance.js';
 import type { Decomposition } from './decompose.js';
 import { orthonormaliseRows } from './orthonormaliseRows.js';
@@ -80,8 +81,4 @@ function signOf(values: Float64Array, start: number, length: number): 1 | -1 {
     if (Math.abs(values[t]) >= largest * (1 - SIGN_TIE)) return values[t] < 0 ? -1 : 1;
   }
   return 1;
-}
-
-function scaleRow(x: Float64Array, i: number, factor: number, r: number): void {
-  for (let t = i * r; t < (i + 1) * r; t++) x[t] *= factor;
 }

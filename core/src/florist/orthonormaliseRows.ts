@@ -1,4 +1,5 @@
 import type { Kernel } from '../kernel/kernel.js';
+import { scaleRow } from '../linalg/scaleRow.js';
 import { transpose } from '../linalg/transpose.js';
 
 /**
@@ -42,8 +43,4 @@ function cholesky(w: Float64Array, p: number): boolean {
 
 function addRow(to: Float64Array, i: number, from: Float64Array, j: number, factor: number, r: number): void {
   for (let t = 0; t < r; t++) to[i * r + t] += factor * from[j * r + t];
-}
-
-function scaleRow(x: Float64Array, i: number, factor: number, r: number): void {
-  for (let t = i * r; t < (i + 1) * r; t++) x[t] *= factor;
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { ModuleAdapter, ModuleClient, ModuleInput } from '../../src/florist/moduleReport.js';
 import { fromFloats, toFloat64 } from '../../src/kernel/convert.js';
 import type { Dtype, RawMatrix } from '../../src/kernel/kernel.js';
@@ -72,7 +73,7 @@ export function denseMethod(
 ): Float64Array {
   const rank = Math.max(...clients.map((client) => client.rank));
   const b = new Float64Array(m * rank);
-  let a = new Float64Array(rank * n);
+  let a: Float64Array = new Float64Array(rank * n);
   for (const client of clients) {
     const ownB = valuesOf(client.b);
     const ownA = valuesOf(client.a);
@@ -91,3 +92,22 @@ export function denseMethod(
 export function productOf({ a, b, report }: ModuleAdapter, [m, n]: readonly [number, number], dtype: Dtype) {
   return times(toFloat64(b, dtype), toFloat64(a, dtype), m, report.rank, n);
 }
+
+const anyClient: fc.Arbitrary<ClientSpec> = fc.record({
+  rank: fc.integer({ min: 1, max: 12 }),
+  dtype: fc.constantFrom('F32', 'F16', 'BF16'),
+  examples: fc.integer({ min: 1, max: 1000 }),
+  scale: fc.constantFrom(0.25, 1, 2, 16 / Math.sqrt(8)),
+});
+
+const anySide = fc.integer({ min: 1, max: 24 });
+
+/** Any shape, any clients: the stack is often longer than one side of the matrix, or than both. */
+export const anyModule: fc.Arbitrary<ModuleInput> = fc
+  .tuple(
+    anySide,
+    anySide,
+    fc.array(anyClient, { minLength: 1, maxLength: 5 }),
+    fc.integer({ min: 0, max: 1e6 }),
+  )
+  .map(([m, n, specs, seed]) => randomModule([m, n], specs, seed));

@@ -61,17 +61,22 @@ export function readGolden(name: GoldenCase): GoldenModule[] {
 function readTensors(path: string): Map<string, Tensor> {
   const file = read(path);
   const headerBytes = Number(file.readBigUInt64LE(0));
-  const header: Record<string, { dtype: string; shape: number[]; data_offsets: [number, number] }> = JSON.parse(
-    file.subarray(8, 8 + headerBytes).toString(),
-  );
+  const header: Record<string, { dtype: string; shape: number[]; data_offsets: [number, number] }> =
+    JSON.parse(file.subarray(8, 8 + headerBytes).toString());
   const data = Uint8Array.from(file.subarray(8 + headerBytes));
   return new Map(
     Object.entries(header)
       .filter(([name]) => name !== '__metadata__')
-      .map(([name, { dtype, shape, data_offsets: [begin, end] }]) => [
-        name,
-        { dtype, shape, bytes: data.slice(begin, end) },
-      ]),
+      .map(
+        ([
+          name,
+          {
+            dtype,
+            shape,
+            data_offsets: [begin, end],
+          },
+        ]) => [name, { dtype, shape, bytes: data.slice(begin, end) }],
+      ),
   );
 }
 

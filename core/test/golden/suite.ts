@@ -81,7 +81,11 @@ async function checkMethods(t: Test, kernel: Kernel, module: GoldenModule, svd: 
   const [m, n] = input.shape;
   const norm = frobenius(delta);
   const largest = Math.max(...input.clients.map(({ rank }) => rank));
-  const answers = { fedit: denseMethod('fedit', input), flora: delta, flexlora: truncated(svd, m, n, largest) };
+  const answers = {
+    fedit: denseMethod('fedit', input),
+    flora: delta,
+    flexlora: truncated(svd, m, n, largest),
+  };
   for (const [method, answer] of Object.entries(answers)) {
     const adapter = await aggregateModule(kernel, input, {
       ...florist(0.9),
@@ -115,5 +119,8 @@ function orthonormality({ a, report }: ModuleAdapter, { input }: GoldenModule): 
   const p = report.rank;
   const rows = toFloat64(a, 'F32');
   const gram = times(rows, flipped(rows, p, n), p, n, p);
-  return farthest(gram, matrix(p, p, (i, j) => (i === j ? 1 : 0)));
+  return farthest(
+    gram,
+    matrix(p, p, (i, j) => (i === j ? 1 : 0)),
+  );
 }

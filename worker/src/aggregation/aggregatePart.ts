@@ -8,7 +8,7 @@ import type { PartJob } from '@florist/storage/queue/payloads';
 import type { AggregationContext } from './aggregationContext.js';
 import { modulePlan } from './modulePlan.js';
 import type { PartIndex, PartModule } from './partIndex.js';
-import { type PartOutcome, stopIfAborted } from './partOutcome.js';
+import type { PartOutcome } from './partOutcome.js';
 import { readAhead } from './readAhead.js';
 import { readModuleInput } from './readModuleInput.js';
 import type { RoundClient } from './roundClient.js';
@@ -19,14 +19,9 @@ import { writeJson } from './writeJson.js';
  * Makes the modules of one part of an adapter and writes them as its `.bin` and `.json`. A part that is there
  * already is kept, and the same job gives the same bytes, so it may run twice or be ended at any point.
  *
- * @param signal ends the work between two modules
  * @throws Refusal ffa_factors_differ, dtype_overflow
  */
-export async function aggregatePart(
-  context: AggregationContext,
-  job: PartJob,
-  signal: AbortSignal,
-): Promise<PartOutcome> {
+export async function aggregatePart(context: AggregationContext, job: PartJob): Promise<PartOutcome> {
   const { ledger, blobs, log } = context;
   const indexKey = partKey(job, job.phase, job.index, 'json');
   if ((await blobs.stat(indexKey)) !== undefined) {
@@ -36,7 +31,7 @@ export async function aggregatePart(
   const clients = await context.rounds.read(job.federation, job.round);
   const draft = await blobs.begin();
   try {
-    const made = await makeModules(context, job, clients, draft, signal);
+    const made = await makeModules(context, job, clients, draft);
     if (made === undefined) return 'unwanted';
     await draft.commit(partKey(job, job.phase, job.index, 'bin'));
     await writeJson(blobs, indexKey, describe(context, clients, made));
@@ -61,13 +56,11 @@ async function makeModules(
   job: PartJob,
   clients: readonly RoundClient[],
   draft: BlobDraft,
-  signal: AbortSignal,
 ): Promise<Made | undefined> {
   const modules: PartModule[] = [];
   const seconds = { wait: 0, compute: 0, gram: 0, solve: 0, project: 0 };
   const lap = stopwatch();
   for await (const input of readAhead(job.modules, (name) => readModuleInput(blobs, clients, name))) {
-    stopIfAborted(signal);
     seconds.wait += lap();
     const adapter = await aggregateModule(kernel, input, modulePlan(job, input.name));
     seconds.compute += lap();

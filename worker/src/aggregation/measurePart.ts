@@ -6,21 +6,16 @@ import { partKey } from '@florist/storage/blobs/keys';
 import type { PartJob } from '@florist/storage/queue/payloads';
 import type { AggregationContext } from './aggregationContext.js';
 import type { MeasureIndex } from './partIndex.js';
-import { type PartOutcome, stopIfAborted } from './partOutcome.js';
+import type { PartOutcome } from './partOutcome.js';
 import { readAhead } from './readAhead.js';
 import { readModuleInput } from './readModuleInput.js';
 
 import { writeJson } from './writeJson.js';
 
-/**
- * Measures the spectra of one part's modules, from which a byte budget allots ranks over the whole adapter.
- *
- * @param signal ends the work between two modules
- */
+/** Measures the spectra of one part's modules, from which a byte budget allots ranks over the whole adapter. */
 export async function measurePart(
   { ledger, blobs, kernel, rounds, log }: AggregationContext,
   job: PartJob,
-  signal: AbortSignal,
 ): Promise<PartOutcome> {
   const key = partKey(job, job.phase, job.index, 'json');
   if ((await blobs.stat(key)) !== undefined) return 'present';
@@ -29,7 +24,6 @@ export async function measurePart(
   let computeSeconds = 0;
   const lap = stopwatch();
   for await (const input of readAhead(job.modules, (name) => readModuleInput(blobs, clients, name))) {
-    stopIfAborted(signal);
     if (!(await jobStillWanted(ledger, job))) return 'unwanted';
     lap();
     measures.push(await measureModule(kernel, input));

@@ -1,4 +1,5 @@
 import type { ModuleMeasure, ModuleReport } from '@florist/core/florist/moduleReport';
+import type { ClientShare } from '@florist/core/results/adapterReport';
 
 /** One module of a part: what is known of it and where its factors lie in the part's bytes. */
 export interface PartModule {
@@ -18,14 +19,7 @@ export interface PartIndex {
   /** Seconds of aggregation, without waiting for input. */
   computeSeconds: number;
   taskType?: string;
-  clients: readonly PartClient[];
-}
-
-/** One client as the reports refer to it. */
-export interface PartClient {
-  client: string;
-  numExamples: number;
-  weight: number;
+  clients: readonly ClientShare[];
 }
 
 /** The `.json` of a part of the first pass under a byte budget. */

@@ -1,6 +1,5 @@
 import type { Blobs } from '@florist/storage/blobs/blobs';
 import { ADAPTER_FILE } from '@florist/storage/blobs/keys';
-import type { SubmissionRecord } from '@florist/storage/submissions/submissionRecord';
 import { inParallel } from './inParallel.js';
 import { readAdapterFile } from './readAdapterFile.js';
 import type { RoundClient } from './roundClient.js';
@@ -8,10 +7,17 @@ import type { RoundClient } from './roundClient.js';
 /** Headers read at a time: enough to hide a disk's latency, few enough for any limit on open files. */
 const READS_MAX = 16;
 
+/** What aggregation needs of a submission's record. */
+export interface SubmissionPlace {
+  receipt: { client: string; numExamples: number };
+  /** Folder key of its blobs. */
+  blob: string;
+}
+
 /** What every submission of a round declares, with its weight w_k = n_k / Σ n_j, in the order of `records`. */
 export async function readRoundClients(
   blobs: Blobs,
-  records: readonly SubmissionRecord[],
+  records: readonly SubmissionPlace[],
 ): Promise<RoundClient[]> {
   const examples = records.reduce((sum, { receipt }) => sum + receipt.numExamples, 0);
   return inParallel(records, READS_MAX, async ({ receipt, blob }) => {

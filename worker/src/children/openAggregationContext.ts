@@ -5,8 +5,8 @@ import { connectRedis } from '@florist/storage/redis/connectRedis';
 import type { AggregationContext } from '../aggregation/aggregationContext.js';
 import { openRoundReader } from '../aggregation/openRoundReader.js';
 import { openOnnxKernel } from '../engine/openOnnxKernel.js';
-import { readChildSettings } from '../process/childSettings.js';
 import { openLog } from '../process/openLog.js';
+import { readChildSettings } from './childSettings.js';
 
 /** Opens what a child process keeps between its jobs, from the environment that its worker gave it. */
 export async function openAggregationContext(env: Environment): Promise<AggregationContext> {

@@ -2,6 +2,8 @@ import type { AttemptRef } from '@florist/storage/adapters/refs';
 import { AGGREGATE_QUEUE, PUBLISH_QUEUE, SWEEP_QUEUE } from '@florist/storage/queue/names';
 import type { PartJob, PublishJob } from '@florist/storage/queue/payloads';
 import { type Job, Worker, type WorkerOptions } from 'bullmq';
+import type { ChildPool } from '../children/openChildPool.js';
+import { aggregateProcessor } from '../processors/aggregateProcessor.js';
 import { failAfterFaults } from '../processors/failAfterFaults.js';
 import { publishProcessor } from '../processors/publishProcessor.js';
 import { sweepProcessor } from '../processors/sweepProcessor.js';
@@ -11,19 +13,12 @@ import { LOCK_MS, RUN_RETRY_MS, STALLED_CHECK_MS, STALLS_MAX } from './queueTime
 /** Adapters put together at a time; each streams from disk to disk. */
 const PUBLISH_CONCURRENCY = 4;
 
-const AGGREGATE_PROCESS = new URL('../processors/aggregateProcess.js', import.meta.url);
-
 /**
  * Starts to take jobs from the three queues: products in child processes, the rest in this one.
  *
- * @param children child processes at a time
- * @param environment of the child processes
+ * @param children parts made at a time
  */
-export function openConsumers(
-  context: SweepContext,
-  children: number,
-  environment: NodeJS.ProcessEnv,
-): Worker[] {
+export function openConsumers(context: SweepContext, pool: ChildPool, children: number): Worker[] {
   const { ledger, queues } = context;
   const options: WorkerOptions = {
     connection: ledger.redis,
@@ -33,10 +28,9 @@ export function openConsumers(
     maxStalledCount: STALLS_MAX,
     runRetryDelay: RUN_RETRY_MS,
   };
-  const aggregate = new Worker<PartJob>(AGGREGATE_QUEUE, AGGREGATE_PROCESS, {
+  const aggregate = new Worker<PartJob>(AGGREGATE_QUEUE, aggregateProcessor(context, pool), {
     ...options,
     concurrency: children,
-    workerForkOptions: { env: environment },
   });
   const publish = new Worker<PublishJob>(PUBLISH_QUEUE, publishProcessor(context, queues), {
     ...options,

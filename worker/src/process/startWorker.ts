@@ -3,9 +3,11 @@ import { openLedger } from '@florist/storage/ledger/openLedger';
 import { openQueues } from '@florist/storage/queue/openQueues';
 import { connectRedis } from '@florist/storage/redis/connectRedis';
 import type { Logger } from 'pino';
+import { childEnvironment } from '../children/childSettings.js';
+import { openChildPool } from '../children/openChildPool.js';
 import type { ProviderChoice } from '../engine/chooseProvider.js';
 import { scheduleSweeps } from '../processors/sweepProcessor.js';
-import { childEnvironment } from './childSettings.js';
+
 import type { Concurrency } from './chooseConcurrency.js';
 import { openConsumers } from './openConsumers.js';
 import { startHeartbeat } from './startHeartbeat.js';
@@ -35,12 +37,13 @@ export async function startWorker(plan: WorkerPlan): Promise<RunningWorker> {
   const queues = openQueues(redis, keyPrefix);
   await scheduleSweeps(queues);
   const { children, threads } = concurrency;
-  const environment = childEnvironment(process.env, { redisUrl, provider: choice.provider, threads });
-  const consumers = openConsumers({ ledger, blobs, queues, log }, children, environment);
+  const pool = openChildPool(childEnvironment(process.env, { redisUrl, provider: choice.provider, threads }));
+  const consumers = openConsumers({ ledger, blobs, queues, log }, pool, children);
   const heartbeat = await startHeartbeat(ledger, { ...choice, concurrency: children, threads }, log);
   return {
     async stop() {
       await Promise.all(consumers.map((consumer) => consumer.close()));
+      await pool.close();
       await heartbeat.stop();
       await queues.close();
       redis.disconnect();

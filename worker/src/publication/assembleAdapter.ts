@@ -1,4 +1,5 @@
 import { writeConfig } from '@florist/core/peft/writeConfig';
+import type { AdapterReport } from '@florist/core/results/adapterReport';
 import type { AdapterResult } from '@florist/core/schemas/adapter';
 import type { Blobs } from '@florist/storage/blobs/blobs';
 import {
@@ -11,7 +12,6 @@ import {
 import type { PublishJob } from '@florist/storage/queue/payloads';
 import { writeJson } from '../aggregation/writeJson.js';
 import type { AdapterPart } from './readParts.js';
-import type { ResultFile } from './resultFile.js';
 import { spectrumOf } from './spectrumOf.js';
 import { summarise } from './summarise.js';
 import { type LocatedModule, writeAdapterFile } from './writeAdapterFile.js';
@@ -39,7 +39,7 @@ export async function assembleAdapter(
   const file = await writeAdapterFile(blobs, folder + ADAPTER_FILE, modules, job.aggregation.dtype);
   await writeJson(blobs, folder + CONFIG_FILE, configOf(job, parts, reports));
   await writeJson(blobs, folder + SPECTRUM_FILE, spectrumOf(job.aggregation, reports));
-  const result: ResultFile = {
+  const result: AdapterReport = {
     aggregation: job.aggregation,
     executionProvider: providersOf(parts),
     computeSeconds: parts.reduce((sum, part) => sum + part.computeSeconds, measureSeconds),

@@ -1,7 +1,6 @@
 import { fromFloats } from '@florist/core/kernel/convert';
 import { encodeHeader } from '@florist/core/safetensors/encodeHeader';
 import { folderBlobs } from '@florist/storage/blobs/folderBlobs';
-import type { SubmissionRecord } from '@florist/storage/submissions/submissionRecord';
 import t from 'tap';
 import { readModuleInput } from '../../src/aggregation/readModuleInput.js';
 import { readRoundClients } from '../../src/aggregation/readRoundClients.js';
@@ -26,18 +25,8 @@ function factors(module: string, dtype: 'F32' | 'F16', rank: number, first: numb
   ];
 }
 
-function record(client: string, numExamples: number): SubmissionRecord {
-  const receipt = {
-    client,
-    round: 1,
-    sha256: '0'.repeat(64),
-    bytes: 1,
-    numExamples,
-    modules: 1,
-    rank: 1,
-    acceptedAt: '2026-01-01T00:00:00Z',
-  };
-  return { receipt, blob: `${client}/`, contentDigest: '', layoutDigest: '' };
+function record(client: string, numExamples: number) {
+  return { receipt: { client, numExamples }, blob: `${client}/` };
 }
 
 async function round(
