@@ -16,6 +16,7 @@ import { answerBrokenRequest } from './problems/answerBrokenRequest.js';
 import type { App } from './routes/routes.js';
 import { serviceRoutes } from './routes/service/serviceRoutes.js';
 import { adapterRoutes } from './routes/v1/adapters/adapterRoutes.js';
+import { analysisRoutes } from './routes/v1/analysis/analysisRoutes.js';
 import { clientRoutes } from './routes/v1/clients/clientRoutes.js';
 import { eventRoutes } from './routes/v1/events/eventRoutes.js';
 import { federationRoutes } from './routes/v1/federations/federationRoutes.js';
@@ -37,6 +38,7 @@ const V1_ROUTES = [
   submissionRoutes,
   fileRoutes,
   adapterRoutes,
+  analysisRoutes,
   eventRoutes,
 ];
 
@@ -61,7 +63,7 @@ export async function buildApp({ logger, ...services }: AppOptions): Promise<App
   });
   await app.register(unreadBodies);
   await app.register(pressure);
-  await app.register(metrics);
+  await app.register(metrics, services);
   await app.register(bodies);
   await app.register(authentication, services);
   await app.register(document);

@@ -32,7 +32,11 @@ export async function connectServices(
     throw new Error('REDIS_URL is not set; `npm start` runs a redis-server of its own and sets it');
   }
   const blobs = await openBlobs(settings.blobUrl);
-  const redis = connectRedis(redisUrl, { name: 'florist-api', maxRetriesPerRequest: COMMAND_RETRIES, onError });
+  const redis = connectRedis(redisUrl, {
+    name: 'florist-api',
+    maxRetriesPerRequest: COMMAND_RETRIES,
+    onError,
+  });
   await awaitReady(redis, CONNECT_TIMEOUT_MS);
   const ledger = openLedger(redis, { prefix });
   const hub = new EventHub(ledger);

@@ -1,12 +1,15 @@
 import { federationFolder } from '@florist/storage/blobs/keys';
 import t from 'tap';
+import { HOSTILE_FILES } from './fixtures/hostileFiles.js';
+import { HOSTILE_FORMS } from './fixtures/hostileForms.js';
 import { HOSTILE_REQUESTS } from './fixtures/hostileRequests.js';
-import { HOSTILE_SUBMISSIONS } from './fixtures/hostileSubmissions.js';
 import { isProblem } from './fixtures/isProblem.js';
 import { openFederation } from './fixtures/openFederation.js';
 import { startApi } from './fixtures/startApi.js';
 import { isBuilt, startProcess } from './fixtures/startProcess.js';
 import { submit, submitForm } from './fixtures/submit.js';
+
+const HOSTILE_SUBMISSIONS = [...HOSTILE_FORMS, ...HOSTILE_FILES];
 
 const api = await startApi(t);
 
@@ -34,8 +37,13 @@ t.test(`${HOSTILE_SUBMISSIONS.length} bad submissions`, async (t) => {
       const answer = await submitForm(api, '/v1/federations/demo/rounds/1/submissions/west', form);
       isProblem(t, answer, code);
       if (points !== undefined) {
-        const named = (answer.json.errors ?? []).map((error: { field?: string; tensor?: string }) => error.field ?? error.tensor);
-        t.ok(named.some((name: string) => points.test(name)), `names ${points}: ${JSON.stringify(answer.json.errors)}`);
+        const named = (answer.json.errors ?? []).map(
+          (error: { field?: string; tensor?: string }) => error.field ?? error.tensor,
+        );
+        t.ok(
+          named.some((name: string) => points.test(name)),
+          `names ${points}: ${JSON.stringify(answer.json.errors)}`,
+        );
       }
     });
   }

@@ -49,7 +49,11 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, fil
 }
 
 /** A range counts for GET alone, and under `If-Range` only while the file is still the same. */
-function chooseRange(request: FastifyRequest, file: SendableFile, tag: string): ReturnType<typeof parseRange> {
+function chooseRange(
+  request: FastifyRequest,
+  file: SendableFile,
+  tag: string,
+): ReturnType<typeof parseRange> {
   const condition = request.headers['if-range'];
   const applies = request.method === 'GET' && (condition === undefined || condition === tag);
   return applies ? parseRange(request.headers.range, file.bytes) : 'whole';

@@ -10,7 +10,9 @@ export async function awaitReady(redis: Ledger['redis'], timeoutMs: number): Pro
     if (Date.now() > deadline) {
       const { host, port } = redis.options;
       redis.disconnect();
-      throw new Error(`Redis at ${host}:${port} cannot be reached within ${timeoutMs / 1_000} s; check REDIS_URL`);
+      throw new Error(
+        `Redis at ${host}:${port} cannot be reached within ${timeoutMs / 1_000} s; check REDIS_URL`,
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

@@ -32,7 +32,8 @@ export interface Operation<R extends RequestSchemas> {
 
 /** Turns the description of a route into the options Fastify takes. */
 export function operation<const R extends RequestSchemas>(described: Operation<R>) {
-  const { access, id, tag, summary, description, request, success, documentedBody, documentedHeaders } = described;
+  const { access, id, tag, summary, description, request, success, documentedBody, documentedHeaders } =
+    described;
   const codes = codesOf(described);
   return {
     config: { access, problems: codes, documentedBody, documentedHeaders },

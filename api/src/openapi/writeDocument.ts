@@ -13,7 +13,10 @@ const TARGET = fileURLToPath(new URL('../../../openapi/openapi.json', import.met
 const dir = await mkdtemp(join(tmpdir(), 'florist-openapi-'));
 const redis = await startRedisServer({ dir: join(dir, 'redis'), appendOnly: false });
 const settings = readSettings({ FLORIST_DATA_DIR: dir, REDIS_URL: redis.url });
-const { services, disconnect } = await connectServices({ ...settings, operatorToken: 'unused' }, () => undefined);
+const { services, disconnect } = await connectServices(
+  { ...settings, operatorToken: 'unused' },
+  () => undefined,
+);
 const app = await buildApp(services);
 await app.ready();
 await writeFile(TARGET, renderDocument(app));

@@ -48,7 +48,11 @@ export const document = fp(
         tags: [...TAGS],
         components: {
           securitySchemes: {
-            bearer: { type: 'http', scheme: 'bearer', description: 'Token of an operator, a viewer or a client.' },
+            bearer: {
+              type: 'http',
+              scheme: 'bearer',
+              description: 'Token of an operator, a viewer or a client.',
+            },
           },
         },
       },
@@ -57,7 +61,9 @@ export const document = fp(
           typeof schema.$id === 'string' ? schema.$id : `def-${index}`,
       },
       transformObject: (result) => {
-        const written = JSON.stringify('openapiObject' in result ? result.openapiObject : result.swaggerObject);
+        const written = JSON.stringify(
+          'openapiObject' in result ? result.openapiObject : result.swaggerObject,
+        );
         const openapi = JSON.parse(written, mergeEnum);
         openapi.components.examples = problemExamples([...codes].sort());
         return openapi;

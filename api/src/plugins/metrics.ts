@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Services } from '../services.js';
 
 /** Upper bounds in seconds: quick look-ups at the lower end, uploads of gigabytes at the upper. */
 const DURATION_BUCKETS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300];
+
+const JOB_STATES = ['waiting', 'active', 'delayed', 'waiting-children', 'failed'] as const;
 
 /** What the api counts; names and tokens never become labels. */
 export interface Metrics {
@@ -20,8 +23,8 @@ declare module 'fastify' {
 }
 
 /** Measures every request by its route, and keeps the counters that routes add to. */
-export const metrics = fp(
-  async (app: FastifyInstance) => {
+export const metrics = fp<Pick<Services, 'queues' | 'ledger'>>(
+  async (app: FastifyInstance, services) => {
     const registry = new Registry();
     const registers = [registry];
     const duration = new Histogram({
@@ -51,10 +54,36 @@ export const metrics = fp(
       }),
     });
 
+    watchQueues(services, registry);
+
     app.addHook('onResponse', async (request, reply) => {
       const route = request.routeOptions.url ?? 'unknown';
-      duration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
+      duration.observe(
+        { method: request.method, route, status: reply.statusCode },
+        reply.elapsedTime / 1_000,
+      );
     });
   },
   { name: 'metrics' },
 );
+
+/** What autoscaling looks at: how much work waits, and whether any of it has failed for good. */
+function watchQueues({ queues, ledger }: Pick<Services, 'queues' | 'ledger'>, registry: Registry): void {
+  const jobs = new Gauge({
+    name: 'florist_jobs',
+    help: 'Jobs of the aggregation by queue and state; missing while Redis is out of reach.',
+    labelNames: ['queue', 'state'],
+    registers: [registry],
+    async collect() {
+      jobs.reset();
+      if (ledger.redis.status !== 'ready') {
+        return;
+      }
+      for (const queue of [queues.aggregate, queues.publish]) {
+        for (const [state, count] of Object.entries(await queue.getJobCounts(...JOB_STATES))) {
+          jobs.set({ queue: queue.name, state }, count);
+        }
+      }
+    },
+  });
+}

@@ -4,8 +4,11 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { RETRY_AFTER_SECONDS } from './problems.js';
 
-/** A loop this late, in milliseconds, answers nobody in time; refusing some lets the others through. */
-const EVENT_LOOP_DELAY_MAX_MS = 1_000;
+/** A loop this late on average, in milliseconds, answers nobody in time; refusing some lets the others through. */
+const EVENT_LOOP_DELAY_MAX_MS = 2_000;
+
+/** Over how long the average is taken, in milliseconds: one pause, as at the start, is no overload. */
+const SAMPLE_MS = 5_000;
 
 class Overloaded extends Refusal {
   constructor() {
@@ -18,6 +21,7 @@ export const pressure = fp(
   async (app: FastifyInstance) => {
     await app.register(underPressure, {
       maxEventLoopDelay: EVENT_LOOP_DELAY_MAX_MS,
+      sampleInterval: SAMPLE_MS,
       retryAfter: RETRY_AFTER_SECONDS,
       customError: Overloaded,
     });

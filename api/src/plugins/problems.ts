@@ -11,6 +11,10 @@ export const problems = fp(
   async (app: FastifyInstance) => {
     const methodsOf = rememberPaths(app);
 
+    app.addHook('onRequest', async (request, reply) => {
+      reply.header('x-request-id', request.id);
+    });
+
     app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
 
     app.setNotFoundHandler((request, reply) => {
@@ -34,7 +38,10 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     request.log.info({ code: problem.code, detail: problem.detail }, 'request refused');
   }
   if (problem.status === 401) {
-    reply.header('www-authenticate', problem.code === 'token_missing' ? 'Bearer' : 'Bearer error="invalid_token"');
+    reply.header(
+      'www-authenticate',
+      problem.code === 'token_missing' ? 'Bearer' : 'Bearer error="invalid_token"',
+    );
   }
   if (problem.status === 503 || problem.status === 429) {
     reply.header('retry-after', RETRY_AFTER_SECONDS);

@@ -1,6 +1,7 @@
 import { Adapter, AdapterCreate, AdapterList } from '@florist/core/schemas/adapter';
 import { Aggregation, AggregationInput } from '@florist/core/schemas/aggregation';
 import { Client, ClientList, ClientWithToken } from '@florist/core/schemas/client';
+import { Comparison, MethodCost } from '@florist/core/schemas/comparison';
 import { FederationEvent } from '@florist/core/schemas/event';
 import {
   Federation,
@@ -12,6 +13,7 @@ import {
 } from '@florist/core/schemas/federation';
 import { Problem } from '@florist/core/schemas/problem';
 import { Round, RoundList } from '@florist/core/schemas/round';
+import { Similarity } from '@florist/core/schemas/similarity';
 import { ModuleSpectrum, Spectrum } from '@florist/core/schemas/spectrum';
 import { Receipt, ReceiptList } from '@florist/core/schemas/submission';
 import { Ajv, type Options } from 'ajv';
@@ -33,6 +35,8 @@ const COMPONENTS = [
   FederationEvent,
   FederationList,
   FederationPatch,
+  Comparison,
+  MethodCost,
   ModuleSpectrum,
   Problem,
   Receipt,
@@ -41,6 +45,7 @@ const COMPONENTS = [
   RoundList,
   RoundPolicy,
   RoundPolicyInput,
+  Similarity,
   Spectrum,
 ];
 

@@ -12,6 +12,9 @@ export function formRefusal(error: unknown): unknown {
   if (code === 'FST_INVALID_JSON_FIELD_ERROR') {
     return new Refusal('config_invalid', 'A field that is declared as JSON is not JSON.');
   }
+  if (code === 'ECONNRESET' && error.message === 'aborted') {
+    return new Refusal('request_invalid', 'The connection broke before the form had arrived.');
+  }
   if (code.startsWith('FST_') || MALFORMED.test(error.message)) {
     return new Refusal('request_invalid', `The form cannot be read: ${error.message}.`);
   }

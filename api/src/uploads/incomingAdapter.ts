@@ -7,11 +7,14 @@ import { ADAPTER_BYTES_MAX } from './limits.js';
 /** An adapter on its way in: checked, hashed and written piece by piece, never held. */
 export class IncomingAdapter {
   readonly #draft: BlobDraft;
+  readonly #received: (bytes: number) => void;
   readonly #scanner = new AdapterScanner({ fileBytesMax: ADAPTER_BYTES_MAX });
   readonly #hash = createHash('sha256');
 
-  constructor(draft: BlobDraft) {
+  /** @param received told of the size of every piece */
+  constructor(draft: BlobDraft, received: (bytes: number) => void) {
     this.#draft = draft;
+    this.#received = received;
   }
 
   /** The header, as soon as it is complete. */
@@ -24,6 +27,7 @@ export class IncomingAdapter {
    * @throws Refusal of the safetensors and tensor codes, storage_full
    */
   async write(chunk: Uint8Array): Promise<void> {
+    this.#received(chunk.byteLength);
     this.#scanner.push(chunk);
     this.#hash.update(chunk);
     await this.#draft.write(chunk);

@@ -1,7 +1,7 @@
 import type { Multipart } from '@fastify/multipart';
 import { Refusal } from '@florist/core/errors/refusal';
-import { type PeftConfig, readConfig } from '@florist/core/peft/readConfig';
 import { readAdapter } from '@florist/core/peft/readAdapter';
+import { type PeftConfig, readConfig } from '@florist/core/peft/readConfig';
 import { canonicalJson } from './canonicalJson.js';
 import type { IncomingAdapter } from './incomingAdapter.js';
 import { CONFIG_BYTES_MAX } from './limits.js';
@@ -23,7 +23,10 @@ export interface SubmissionForm {
  * mismatch is refused before gigabytes have been sent.
  * @throws Refusal request_invalid, submission_incomplete, examples_invalid, config_*, and the adapter's own
  */
-export async function readForm(parts: AsyncIterable<Multipart>, adapter: IncomingAdapter): Promise<SubmissionForm> {
+export async function readForm(
+  parts: AsyncIterable<Multipart>,
+  adapter: IncomingAdapter,
+): Promise<SubmissionForm> {
   const seen = new Set<Field>();
   let numExamples: number | undefined;
   let config: Pick<SubmissionForm, 'config' | 'configText'> | undefined;
@@ -58,7 +61,9 @@ function recognise(part: Multipart, seen: Set<Field>): Field {
     ]);
   }
   if (seen.has(field)) {
-    throw new Refusal('request_invalid', `The form has ${field} twice.`, [{ field, detail: 'is given twice' }]);
+    throw new Refusal('request_invalid', `The form has ${field} twice.`, [
+      { field, detail: 'is given twice' },
+    ]);
   }
   seen.add(field);
   return field;
@@ -69,9 +74,11 @@ function readExamples(part: Multipart): number {
   const text = typeof value === 'string' ? value.trim() : String(value);
   const count = /^[1-9][0-9]*$/.test(text) ? Number(text) : Number.NaN;
   if (!Number.isSafeInteger(count)) {
-    throw new Refusal('examples_invalid', 'num_examples must be a whole number of at least 1, as a plain field.', [
-      { field: 'num_examples', detail: 'must be a whole number of at least 1' },
-    ]);
+    throw new Refusal(
+      'examples_invalid',
+      'num_examples must be a whole number of at least 1, as a plain field.',
+      [{ field: 'num_examples', detail: 'must be a whole number of at least 1' }],
+    );
   }
   return count;
 }
@@ -115,7 +122,11 @@ function parseConfig(text: string): unknown {
   }
 }
 
-async function passOn(part: Multipart, adapter: IncomingAdapter, config: PeftConfig | undefined): Promise<void> {
+async function passOn(
+  part: Multipart,
+  adapter: IncomingAdapter,
+  config: PeftConfig | undefined,
+): Promise<void> {
   if (part.type !== 'file') {
     throw new Refusal('request_invalid', 'adapter must be sent as a file.', [
       { field: 'adapter', detail: 'must be a file: -F adapter=@adapter_model.safetensors' },

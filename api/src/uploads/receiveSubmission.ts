@@ -4,7 +4,11 @@ import { Refusal } from '@florist/core/errors/refusal';
 import { readAdapter } from '@florist/core/peft/readAdapter';
 import type { Receipt } from '@florist/core/schemas/submission';
 import { ADAPTER_FILE, CONFIG_FILE, RECEIPT_FILE, submissionFolder } from '@florist/storage/blobs/keys';
-import { type Acceptance, acceptSubmission, type SubmissionOffer } from '@florist/storage/submissions/acceptSubmission';
+import {
+  type Acceptance,
+  acceptSubmission,
+  type SubmissionOffer,
+} from '@florist/storage/submissions/acceptSubmission';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Services } from '../services.js';
 import { contentDigest } from './contentDigest.js';
@@ -21,6 +25,8 @@ export interface Upload {
   parts: AsyncIterable<Multipart>;
   /** What the client says it sends, if it does. */
   contentLength?: number | undefined;
+  /** Told how many bytes of the adapter have come, piece by piece. */
+  received(bytes: number): void;
 }
 
 type Stores = Pick<Services, 'ledger' | 'blobs'>;
@@ -30,7 +36,11 @@ type Stores = Pick<Services, 'ledger' | 'blobs'>;
  * refusal, a broken connection or a full disk leaves nothing behind. A fault of the ledger leaves the blobs,
  * since it may have accepted them before the answer was lost; sending the same content again settles it.
  */
-export async function receiveSubmission(stores: Stores, upload: Upload, log: FastifyBaseLogger): Promise<Acceptance> {
+export async function receiveSubmission(
+  stores: Stores,
+  upload: Upload,
+  log: FastifyBaseLogger,
+): Promise<Acceptance> {
   const { federation, round, client } = upload;
   const folder = submissionFolder(federation, round, client, randomUUID());
   const discard = async (unwanted: string) => {
@@ -65,7 +75,7 @@ async function store(stores: Stores, upload: Upload, folder: string): Promise<Su
   const { federation, round, client, replace, parts, contentLength } = upload;
   const draft = await stores.blobs.begin(contentLength);
   try {
-    const adapter = new IncomingAdapter(draft);
+    const adapter = new IncomingAdapter(draft, upload.received);
     const { numExamples, config, configText } = await readForm(parts, adapter);
     const { header, sha256, bytes } = adapter.finish();
     const { modules, rank, fanInFanOut } = readAdapter(header, config);

@@ -33,7 +33,12 @@ export async function refuseEarly(ledger: Ledger, upload: AnnouncedUpload): Prom
   return round.number;
 }
 
-async function hasSubmitted(ledger: Ledger, federation: string, round: number, client: string): Promise<boolean> {
+async function hasSubmitted(
+  ledger: Ledger,
+  federation: string,
+  round: number,
+  client: string,
+): Promise<boolean> {
   try {
     await getSubmission(ledger, federation, round, client);
     return true;

@@ -11,7 +11,9 @@ const PRINCIPALS: Record<string, Principal> = {
 
 /** Access × principal × scope; what is not listed is refused. */
 const PERMITTED: [Access, string, Scope][] = [
-  ...(['public', 'operator', 'read', 'member', 'self'] as const).map((access) => [access, 'operator', {}] as [Access, string, Scope]),
+  ...(['public', 'operator', 'read', 'member', 'self'] as const).map(
+    (access) => [access, 'operator', {}] as [Access, string, Scope],
+  ),
   ['public', 'viewer', {}],
   ['read', 'viewer', {}],
   ['member', 'viewer', own],

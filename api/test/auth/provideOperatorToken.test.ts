@@ -26,7 +26,11 @@ t.test('takes a token that a person put there', async (t) => {
   t.match(await provideOperatorToken(dir), { token: 'chosen-by-the-operator', created: false });
 });
 
-for (const [what, content] of Object.entries({ 'an empty file': '', 'a short one': 'abc', 'one of two lines': 'a'.repeat(20) + '\n' + 'b'.repeat(20) })) {
+for (const [what, content] of Object.entries({
+  'an empty file': '',
+  'a short one': 'abc',
+  'one of two lines': `${'a'.repeat(20)}\n${'b'.repeat(20)}`,
+})) {
   t.test(`does not start with ${what}`, async (t) => {
     const dir = t.testdir({});
     await mkdir(dir, { recursive: true });

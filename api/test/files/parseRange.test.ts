@@ -19,7 +19,16 @@ t.test('cannot satisfy what lies outside', async (t) => {
 });
 
 t.test('ignores what it need not understand', async (t) => {
-  const headers = ['bytes=', 'bytes=-', 'bytes=5-2', 'bytes=0-1,3-4', 'items=0-1', 'bytes=a-b', 'bytes=1.5-2', ''];
+  const headers = [
+    'bytes=',
+    'bytes=-',
+    'bytes=5-2',
+    'bytes=0-1,3-4',
+    'items=0-1',
+    'bytes=a-b',
+    'bytes=1.5-2',
+    '',
+  ];
   for (const header of [...headers, undefined, `bytes=0-${'9'.repeat(30)}`]) {
     t.equal(parseRange(header, 10), 'whole', String(header));
   }

@@ -4,7 +4,10 @@ import { text } from 'node:stream/consumers';
 import t from 'tap';
 import { answerBrokenRequest } from '../../src/problems/answerBrokenRequest.js';
 
-async function answerTo(bytes: string, suite: Pick<typeof t, 'teardown'>): Promise<{ head: string; body: string }> {
+async function answerTo(
+  bytes: string,
+  suite: Pick<typeof t, 'teardown'>,
+): Promise<{ head: string; body: string }> {
   const server = createServer((_request, response) => response.end('fine'));
   server.on('clientError', answerBrokenRequest);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

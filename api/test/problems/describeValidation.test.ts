@@ -13,7 +13,12 @@ function complaints(schema: object, value: unknown, part = 'body') {
 }
 
 t.test('names an unknown and a missing field by their pointers', async (t) => {
-  const schema = { type: 'object', required: ['a/b'], properties: { 'a/b': {} }, additionalProperties: false };
+  const schema = {
+    type: 'object',
+    required: ['a/b'],
+    properties: { 'a/b': {} },
+    additionalProperties: false,
+  };
   t.same(complaints(schema, { 'c~d': 1 }), [
     { field: '/a~1b', detail: 'is required' },
     { field: '/c~0d', detail: 'is not a known field' },
@@ -30,10 +35,10 @@ t.test('speaks of the branch that was meant', async (t) => {
   t.same(complaints(AggregationInput.schema, { rank: { policy: 'fixed', rank: 0 } }), [
     { field: '/rank/rank', detail: 'must be >= 1' },
   ]);
-  t.same(complaints(AggregationInput.schema, { rank: { policy: 'energy', rank: 4 } }).map(({ field }) => field), [
-    '/rank/tau',
-    '/rank/rank',
-  ]);
+  t.same(
+    complaints(AggregationInput.schema, { rank: { policy: 'energy', rank: 4 } }).map(({ field }) => field),
+    ['/rank/tau', '/rank/rank'],
+  );
 });
 
 t.test('lists the branches when none was meant', async (t) => {

@@ -32,11 +32,17 @@ const OUTAGES: [Error, ProblemCode][] = [
   [failure('quota', { code: 'EDQUOT' }), 'storage_full'],
   [failure('/data/blobs is read-only', { code: 'EROFS' }), 'service_unavailable'],
   [failure('connect ECONNREFUSED 10.0.0.7:6379', { code: 'ECONNREFUSED' }), 'service_unavailable'],
-  [failure('Reached the max retries per request limit', {}, 'MaxRetriesPerRequestError'), 'service_unavailable'],
+  [
+    failure('Reached the max retries per request limit', {}, 'MaxRetriesPerRequestError'),
+    'service_unavailable',
+  ],
   [failure('Connection is closed.', {}), 'service_unavailable'],
-  [failure("LOADING Redis is loading the dataset in memory", {}, 'ReplyError'), 'service_unavailable'],
+  [failure('LOADING Redis is loading the dataset in memory', {}, 'ReplyError'), 'service_unavailable'],
   [failure('OOM command not allowed when used memory > maxmemory', {}, 'ReplyError'), 'service_unavailable'],
-  [failure('READONLY You can not write against a read only replica.', {}, 'ReplyError'), 'service_unavailable'],
+  [
+    failure('READONLY You can not write against a read only replica.', {}, 'ReplyError'),
+    'service_unavailable',
+  ],
 ];
 
 for (const [error, code] of OUTAGES) {

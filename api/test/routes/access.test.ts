@@ -76,7 +76,11 @@ t.test('every route of the service is in this list', async (t) => {
     Object.keys(methods ?? {}).map((method) => `${method.toUpperCase()} ${path}`),
   );
   const filled = (path: string) =>
-    path.replace('{federation}', 'demo').replace('{client}', 'north').replace('{round}', '1').replace('{adapter}', 'a1');
+    path
+      .replace('{federation}', 'demo')
+      .replace('{client}', 'north')
+      .replace('{round}', '1')
+      .replace('{adapter}', 'a1');
   const listed = ROUTES.map(([method, path]) => `${method} ${path}`);
   for (const route of documented) {
     t.ok(listed.includes(filled(route)), route);

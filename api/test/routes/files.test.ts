@@ -46,14 +46,21 @@ t.test('another adapter is there by its id', async (t) => {
 });
 
 t.test('HEAD tells size and tag without the file', async (t) => {
-  for (const [path, bytes] of [[MODEL, a1.model.byteLength], [CONFIG, JSON.stringify(a1.config).length]] as const) {
+  for (const [path, bytes] of [
+    [MODEL, a1.model.byteLength],
+    [CONFIG, JSON.stringify(a1.config).length],
+  ] as const) {
     const answer = await api.call('HEAD', path);
     t.equal(answer.status, 200);
     t.equal(answer.bytes.byteLength, 0);
     t.equal(answer.headers['content-length'], String(bytes));
     t.equal(answer.headers.etag, (await get(path)).headers.etag);
   }
-  t.equal((await api.call('HEAD', MODEL, { headers: { range: 'bytes=0-1' } })).status, 200, 'Range is for GET');
+  t.equal(
+    (await api.call('HEAD', MODEL, { headers: { range: 'bytes=0-1' } })).status,
+    200,
+    'Range is for GET',
+  );
 });
 
 t.test('what is unchanged is not sent again', async (t) => {

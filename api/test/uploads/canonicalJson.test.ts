@@ -8,7 +8,10 @@ t.test('is the same for any order of fields', async (t) => {
 });
 
 t.test('keeps the order of rank patterns, which decides', async (t) => {
-  t.not(canonicalJson({ rank_pattern: { q: 1, 'q.*': 2 } }), canonicalJson({ rank_pattern: { 'q.*': 2, q: 1 } }));
+  t.not(
+    canonicalJson({ rank_pattern: { q: 1, 'q.*': 2 } }),
+    canonicalJson({ rank_pattern: { 'q.*': 2, q: 1 } }),
+  );
 });
 
 t.test('gives back the value', async (t) => {

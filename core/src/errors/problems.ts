@@ -52,6 +52,9 @@ export const PROBLEMS = {
   adapter_not_found: { status: 404, title: 'No such adapter' },
   adapter_exists: { status: 409, title: 'The round already has an adapter made that way' },
   adapter_pending: { status: 409, title: 'The adapter is not published yet' },
+  // analysis
+  module_not_found: { status: 404, title: 'The round has no such module' },
+  similarity_unavailable: { status: 409, title: 'The round has too many clients to compare each with each' },
   // aggregation
   ffa_factors_differ: { status: 422, title: 'FFA-LoRA needs the same A factor from every client' },
   dtype_overflow: { status: 422, title: 'The global adapter does not fit the chosen dtype' },

@@ -26,7 +26,8 @@ const derive = operation({
   id: 'deriveAdapter',
   tag: 'Adapters',
   summary: 'Derive another adapter from the same submissions',
-  description: 'With another threshold, rank, method or dtype. It does not become current until it is promoted.',
+  description:
+    'With another threshold, rank, method or dtype. It does not become current until it is promoted.',
   request: { params: RoundParams, body: AdapterCreate.ref },
   success: { 202: json(Adapter.ref, 'The adapter, aggregating.') },
   problems: ['federation_not_found', 'round_not_found', 'round_not_published', 'adapter_exists'],
@@ -53,19 +54,36 @@ export const adapterRoutes: Routes = async (app, services) => {
   const { ledger } = services;
 
   app.get('/federations/:federation/rounds/:round/adapters', list, async ({ params }) => ({
-    items: await listAdapters(ledger, params.federation, await resolveRound(ledger, params.federation, params.round)),
+    items: await listAdapters(
+      ledger,
+      params.federation,
+      await resolveRound(ledger, params.federation, params.round),
+    ),
   }));
 
-  app.post('/federations/:federation/rounds/:round/adapters', derive, async ({ params, body, log }, reply) => {
-    const { federation } = params;
-    const round = await resolveRound(ledger, federation, params.round);
-    const adapter = await requestAdapter(ledger, federation, round, body.aggregation);
-    await startAggregation(services, { federation, round, adapter: adapter.id }, log);
-    return reply.code(202).send(adapter);
-  });
+  app.post(
+    '/federations/:federation/rounds/:round/adapters',
+    derive,
+    async ({ params, body, log }, reply) => {
+      const { federation } = params;
+      const round = await resolveRound(ledger, federation, params.round);
+      const adapter = await requestAdapter(ledger, federation, round, body.aggregation);
+      await startAggregation(services, { federation, round, adapter: adapter.id }, log);
+      return reply.code(202).send(adapter);
+    },
+  );
 
-  app.post('/federations/:federation/rounds/:round/adapters/:adapter/promote', promote, async ({ params }) => {
-    const { federation, adapter } = params;
-    return promoteAdapter(ledger, federation, await resolveRound(ledger, federation, params.round), adapter);
-  });
+  app.post(
+    '/federations/:federation/rounds/:round/adapters/:adapter/promote',
+    promote,
+    async ({ params }) => {
+      const { federation, adapter } = params;
+      return promoteAdapter(
+        ledger,
+        federation,
+        await resolveRound(ledger, federation, params.round),
+        adapter,
+      );
+    },
+  );
 };

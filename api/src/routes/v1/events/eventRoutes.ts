@@ -49,20 +49,24 @@ const follow = operation({
 
 export const eventRoutes: Routes = async (app, services) => {
   const { ledger } = services;
-  app.get('/federations/:federation/events', { ...follow, exposeHeadRoute: false }, async (request, reply) => {
-    const { federation } = request.params;
-    await getFederation(ledger, federation);
-    const afterId = resumeFrom(request) ?? request.query.after ?? (await lastEventId(ledger, federation));
-    app.metrics.eventStreams.inc();
-    try {
-      await streamEvents(services, request, reply, {
-        ...{ federation, afterId, stopping: app.stopping },
-        mayStay: () => mayStay(request, services),
-      });
-    } finally {
-      app.metrics.eventStreams.dec();
-    }
-  });
+  app.get(
+    '/federations/:federation/events',
+    { ...follow, exposeHeadRoute: false },
+    async (request, reply) => {
+      const { federation } = request.params;
+      await getFederation(ledger, federation);
+      const afterId = resumeFrom(request) ?? request.query.after ?? (await lastEventId(ledger, federation));
+      app.metrics.eventStreams.inc();
+      try {
+        await streamEvents(services, request, reply, {
+          ...{ federation, afterId, stopping: app.stopping },
+          mayStay: () => mayStay(request, services),
+        });
+      } finally {
+        app.metrics.eventStreams.dec();
+      }
+    },
+  );
 };
 
 function resumeFrom(request: FastifyRequest): string | undefined {

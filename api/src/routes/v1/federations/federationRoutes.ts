@@ -1,5 +1,10 @@
 import { PageQuery } from '@florist/core/schemas/common';
-import { Federation, FederationCreate, FederationList, FederationPatch } from '@florist/core/schemas/federation';
+import {
+  Federation,
+  FederationCreate,
+  FederationList,
+  FederationPatch,
+} from '@florist/core/schemas/federation';
 import { createFederation } from '@florist/storage/federations/createFederation';
 import { getFederation } from '@florist/storage/federations/getFederation';
 import { listFederations } from '@florist/storage/federations/listFederations';
@@ -15,7 +20,8 @@ const create = operation({
   id: 'createFederation',
   tag: 'Federations',
   summary: 'Create a federation',
-  description: 'Policies left out take their defaults: FLoRIST at τ 0.9 in F32, rounds closed by an operator.',
+  description:
+    'Policies left out take their defaults: FLoRIST at τ 0.9 in F32, rounds closed by an operator.',
   request: { body: FederationCreate.ref },
   success: { 201: json(Federation.ref, 'The federation.') },
   problems: ['federation_exists'],

@@ -17,7 +17,10 @@ export interface AdapterAddress {
 }
 
 /** The tensors of a published adapter; they are streamed, and their hash is known since publication. */
-export async function adapterModel({ ledger, blobs }: Stores, address: AdapterAddress): Promise<SendableFile> {
+export async function adapterModel(
+  { ledger, blobs }: Stores,
+  address: AdapterAddress,
+): Promise<SendableFile> {
   const { adapter, folder } = await locate(ledger, address);
   const key = `${folder}${ADAPTER_FILE}`;
   if (adapter.result === undefined) {
@@ -28,18 +31,29 @@ export async function adapterModel({ ledger, blobs }: Stores, address: AdapterAd
   return { name: ADAPTER_FILE, mediaType, bytes, sha256, open: (range) => blobs.stream(key, range) };
 }
 
-export async function adapterConfig({ ledger, blobs }: Stores, address: AdapterAddress): Promise<SendableFile> {
+export async function adapterConfig(
+  { ledger, blobs }: Stores,
+  address: AdapterAddress,
+): Promise<SendableFile> {
   const { folder } = await locate(ledger, address);
   return { ...(await readDocument(blobs, `${folder}${CONFIG_FILE}`)), name: CONFIG_FILE };
 }
 
-export async function adapterSpectrum({ ledger, blobs }: Stores, address: AdapterAddress): Promise<SendableFile> {
+export async function adapterSpectrum(
+  { ledger, blobs }: Stores,
+  address: AdapterAddress,
+): Promise<SendableFile> {
   const { folder } = await locate(ledger, address);
   return readDocument(blobs, `${folder}${SPECTRUM_FILE}`);
 }
 
 function locate(ledger: Stores['ledger'], { federation, round, adapter }: AdapterAddress) {
-  return publishedAdapter(ledger, federation, round === 'latest' ? round : Number(round), adapter ?? 'current');
+  return publishedAdapter(
+    ledger,
+    federation,
+    round === 'latest' ? round : Number(round),
+    adapter ?? 'current',
+  );
 }
 
 /** A JSON file, small beside an adapter, is read whole so that its hash can be its tag. */

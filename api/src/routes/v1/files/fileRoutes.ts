@@ -39,7 +39,11 @@ const PROBLEMS: ProblemCode[] = [
 
 /** The pair of GET and HEAD for one file of an adapter. */
 function fileOperations(id: string, name: string, whole: object, part: object) {
-  const shared = { access: 'member', tag: 'Adapters', request: { params: RoundParams, querystring: AdapterQuery } } as const;
+  const shared = {
+    access: 'member',
+    tag: 'Adapters',
+    request: { params: RoundParams, querystring: AdapterQuery },
+  } as const;
   const unchanged = empty('Unchanged: `If-None-Match` holds its ETag.', FILE_HEADERS);
   const get = operation({
     ...shared,

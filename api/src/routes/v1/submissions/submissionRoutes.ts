@@ -11,6 +11,7 @@ import { operation } from '../../../openapi/operation.js';
 import { RoundParams, SubmissionParams } from '../../../openapi/parameters.js';
 import { empty, json } from '../../../openapi/responses.js';
 import { countUpload } from '../../../plugins/countUpload.js';
+import { formParts } from '../../../uploads/formParts.js';
 import { CONFIG_BYTES_MAX, FORM_PARTS_MAX, UPLOAD_TIMEOUT_MS } from '../../../uploads/limits.js';
 import { receiveSubmission } from '../../../uploads/receiveSubmission.js';
 import { refuseEarly } from '../../../uploads/refuseEarly.js';
@@ -26,7 +27,8 @@ const SubmitQuery = Type.Object(
     replace: Type.Optional(
       Type.Boolean({
         default: false,
-        description: 'Let other content take the place of what the client submitted, while the round collects.',
+        description:
+          'Let other content take the place of what the client submitted, while the round collects.',
       }),
     ),
   },
@@ -63,6 +65,7 @@ const submit = operation({
     'tensor_not_finite',
     'tensor_unexpected',
     'tensor_unpaired',
+    'adapter_empty',
     'rank_mismatch',
     'shape_mismatch',
     'modules_mismatch',
@@ -109,15 +112,20 @@ export const submissionRoutes: Routes = async (app, services) => {
   const { ledger, blobs } = services;
   await app.register(multipart, { limits: { parts: FORM_PARTS_MAX, fieldSize: CONFIG_BYTES_MAX } });
 
-  const options = { ...submit, config: { ...submit.config, invitesBody: true }, handlerTimeout: UPLOAD_TIMEOUT_MS };
+  const options = {
+    ...submit,
+    config: { ...submit.config, invitesBody: true },
+    handlerTimeout: UPLOAD_TIMEOUT_MS,
+  };
   app.put(`${PATH}/:client`, options, async (request, reply) => {
     const { params, query, log } = request;
     requireForm(request);
     const contentLength = lengthOf(request);
     const round = await refuseEarly(ledger, { ...params, contentLength });
     app.inviteBody(request, reply);
-    const parts = request.parts({ limits: { fileSize: Number.MAX_SAFE_INTEGER } });
-    const upload = { ...params, round, replace: query.replace ?? false, parts, contentLength };
+    const parts = formParts(request);
+    const received = (bytes: number) => app.metrics.uploadBytes.inc(bytes);
+    const upload = { ...params, round, replace: query.replace ?? false, parts, contentLength, received };
     const acceptance = await countUpload(app.metrics, receiveSubmission(services, upload, log));
     log.info({ ...acceptance.receipt, outcome: acceptance.outcome }, 'submission');
     if (acceptance.closed) {
@@ -127,7 +135,12 @@ export const submissionRoutes: Routes = async (app, services) => {
   });
 
   app.get(PATH, list, async ({ params, query }) =>
-    listSubmissions(ledger, params.federation, await resolveRound(ledger, params.federation, params.round), query),
+    listSubmissions(
+      ledger,
+      params.federation,
+      await resolveRound(ledger, params.federation, params.round),
+      query,
+    ),
   );
 
   app.get(`${PATH}/:client`, get, async ({ params: { federation, round, client } }) =>

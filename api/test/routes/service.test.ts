@@ -1,0 +1,60 @@
+import t from 'tap';
+import { openFederation } from '../fixtures/openFederation.js';
+import { startApi } from '../fixtures/startApi.js';
+import { submit } from '../fixtures/submit.js';
+
+const api = await startApi(t);
+
+async function measured(name: string): Promise<number> {
+  const { text } = await api.call('GET', '/metrics', { token: null });
+  return Number(
+    text
+      .split('\n')
+      .find((line) => line.startsWith(`${name} `))
+      ?.split(' ')[1] ?? 0,
+  );
+}
+
+t.test('the probes answer anybody', async (t) => {
+  for (const path of ['/healthz', '/readyz']) {
+    const answer = await api.call('GET', path, { token: null });
+    t.equal(answer.status, 200);
+    t.same(answer.json, { status: 'ok' });
+  }
+});
+
+t.test('measurements count what happened', async (t) => {
+  await openFederation(api, 'demo', ['north']);
+  const { json } = await submit(api, 'demo', 'north');
+  await submit(api, 'demo', 'north');
+  await submit(api, 'demo', 'north', { seed: 2 });
+  t.equal(await measured('florist_submissions_total{outcome="accepted"}'), 1);
+  t.equal(await measured('florist_submissions_total{outcome="same"}'), 1);
+  t.equal(await measured('florist_submissions_total{outcome="refused"}'), 1);
+  t.equal(await measured('florist_upload_bytes_total'), 3 * json.bytes);
+  const route = '/v1/federations/:federation/rounds/:round/submissions/:client';
+  t.equal(
+    await measured(`florist_http_request_duration_seconds_count{method="PUT",route="${route}",status="201"}`),
+    1,
+  );
+  await api.call('POST', '/v1/federations/demo/rounds/1/close');
+  t.equal(await measured('florist_jobs{queue="florist-publish",state="waiting-children"}'), 1);
+});
+
+t.test('measurements hold no names', async (t) => {
+  const { text } = await api.call('GET', '/metrics', { token: null });
+  t.notMatch(text, /demo|north/);
+});
+
+t.test('a request has one id in its answer, its problem and the logs', async (t) => {
+  const answer = await api.call('GET', '/v1/federations/nowhere', { headers: { 'x-request-id': 'forged' } });
+  t.equal(answer.headers['x-request-id'], answer.json.instance);
+  t.match(answer.json.instance, /^[0-9a-f-]{36}$/);
+  t.ok(api.logged().includes(answer.json.instance));
+});
+
+t.test('a path that exists under another method says which', async (t) => {
+  const answer = await api.call('DELETE', '/v1/federations/demo/rounds/1');
+  t.equal(answer.status, 405);
+  t.equal(answer.headers.allow, 'GET, HEAD');
+});
