@@ -1,6 +1,8 @@
 import { DTYPE_BYTES } from '../kernel/convert.js';
 import type { Kernel } from '../kernel/kernel.js';
+import { TAU_DEFAULT } from '../schemas/aggregation.js';
 import { analyseModule } from './analyseModule.js';
+import type { SpectrumGoal } from './decomposition.js';
 import type { ModuleAdapter, ModuleInput, ModuleMeasure, ModulePlan } from './moduleReport.js';
 import { type Publication, publishModule } from './publishModule.js';
 import { stopwatch } from './stopwatch.js';
@@ -23,7 +25,7 @@ export async function aggregateModule(
     const lap = stopwatch();
     const grams = { b: await stacks.b.gram(), a: await stacks.a.gram() };
     const gram = lap();
-    const analysis = await analyseModule(kernel, input, grams);
+    const analysis = await analyseModule(kernel, input, grams, goalOf(plan));
     const publication = await publishModule(kernel, analysis, plan);
     const solve = lap();
     const factors = await project(stacks, publication, input, plan);
@@ -38,6 +40,12 @@ export async function aggregateModule(
       },
     };
   });
+}
+
+/** What the plan needs of the spectrum; a method that does not cut it is compared at FLoRIST's default. */
+function goalOf({ method, rank }: ModulePlan): SpectrumGoal {
+  if (method !== 'florist') return { energy: TAU_DEFAULT, rank: 1 };
+  return rank.policy === 'energy' ? { energy: rank.tau, rank: 1 } : { energy: 0, rank: rank.rank };
 }
 
 async function project(

@@ -3,7 +3,8 @@ import { clientInnerProducts } from '../methods/clientInnerProducts.js';
 import { measureMethods } from '../methods/measureMethods.js';
 import { type BalancedStack, balance, type Grams } from './balance.js';
 import { CLIENT_PRODUCTS_MAX } from './constants.js';
-import { type Decomposition, decompose } from './decompose.js';
+import { decompose } from './decompose.js';
+import type { Decomposition, SpectrumGoal } from './decomposition.js';
 import type { ModuleInput, ModuleMeasure } from './moduleReport.js';
 import { rankCounts } from './rankCounts.js';
 import { type StackLayout, stackLayout } from './stackLayout.js';
@@ -17,17 +18,26 @@ export interface ModuleAnalysis {
   readonly decomposition?: Decomposition;
 }
 
-/** Spectrum, errors of the other methods and client inner products of one module, from its Gram matrices. */
+/**
+ * Spectrum, errors of the other methods and client inner products of one module, from its Gram matrices.
+ *
+ * @param goal how much of the spectrum is needed; it reaches to the largest client rank in any case
+ */
 export async function analyseModule(
   kernel: Kernel,
   input: ModuleInput,
   grams: Grams,
+  goal: SpectrumGoal,
 ): Promise<ModuleAnalysis> {
   const layout = stackLayout(input);
   const stack = balance(grams, layout);
-  const decomposition = await decomposeUnlessZero(kernel, stack, input.shape);
+  const decomposition = await decomposeUnlessZero(kernel, stack, input.shape, {
+    energy: goal.energy,
+    rank: Math.max(goal.rank, layout.rankMax),
+  });
   const [m, n] = input.shape;
   const sigma = decomposition?.singularValues ?? new Float64Array(Math.min(layout.rank, m, n));
+  const restEnergy = decomposition?.restEnergy ?? 0;
   const clientRanks = rankCounts(layout.ranks);
   const measure: ModuleMeasure = {
     name: input.name,
@@ -37,8 +47,10 @@ export async function analyseModule(
     energy: decomposition === undefined ? 0 : stack.energy,
     degenerate: decomposition === undefined,
     singularValues: [...sigma],
-    path: 'gram',
-    methodErrors: await measureMethods(kernel, input, layout, grams, sigma, clientRanks),
+    restEnergy,
+    path: decomposition?.path ?? 'gram',
+    pathReason: decomposition?.pathReason ?? 'the update is zero',
+    methodErrors: await measureMethods(kernel, input, layout, grams, sigma, restEnergy, clientRanks),
     ...(layout.ranks.length <= CLIENT_PRODUCTS_MAX && {
       clientProducts: [...clientInnerProducts(grams, layout)],
     }),
@@ -50,8 +62,9 @@ async function decomposeUnlessZero(
   kernel: Kernel,
   stack: BalancedStack,
   shape: readonly [m: number, n: number],
+  goal: SpectrumGoal,
 ): Promise<Decomposition | undefined> {
   if (stack.degenerate) return undefined;
-  const decomposition = await decompose(kernel, stack, shape);
+  const decomposition = await decompose(kernel, stack, shape, goal);
   return decomposition.singularValues[0] > 0 ? decomposition : undefined;
 }

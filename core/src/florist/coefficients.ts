@@ -1,7 +1,7 @@
 import type { Kernel } from '../kernel/kernel.js';
 import { scaleRow } from '../linalg/scaleRow.js';
 import type { BalancedStack } from './balance.js';
-import type { Decomposition } from './decompose.js';
+import type { Decomposition } from './decomposition.js';
 import { orthonormaliseRows } from './orthonormaliseRows.js';
 
 /** An adapter in r-space: B_g = B b and A_g = a Â on the raw stack. */
@@ -24,33 +24,24 @@ const SIGN_TIE = 1e-6;
 const RESOLVED = 1e-4;
 
 /**
- * Coefficients of B_g = U_p S_p and A_g = V_pᵀ over the raw stack, with scales, weights and balance folded in.
- *
- * With X the top eigenvectors of M and G_A = L Lᵀ: C_B = L X and C_A = diag(σ⁻²) Xᵀ Lᵀ G_B. With G_B = L Lᵀ:
- * C_A = diag(σ⁻¹) Xᵀ Lᵀ and C_B = G_A L X diag(σ⁻¹). Each pair of singular vectors takes the sign that makes the
- * largest entry of its row of Xᵀ Lᵀ positive.
+ * Coefficients of B_g = U_p S_p and A_g = V_pᵀ over the raw stack, with scales, weights and balance folded in. Each
+ * pair of singular vectors takes the sign that makes the largest entry of its leading row positive.
  *
  * @param p at most the number of σ above SIGMA_TOLERANCE · σ_1
  */
 export async function coefficients(
   kernel: Kernel,
-  decomposition: Decomposition,
+  { stack, singularValues, rows }: Decomposition,
   p: number,
 ): Promise<CoefficientPair> {
-  const { stack, factored, factorRank, factor, image, eigen } = decomposition;
   const r = stack.rank;
-  const vectors = eigen.vectors(p);
-  const direct = await kernel.multiply(vectors, factor, p, factorRank, r);
-  const mapped = await kernel.multiply(vectors, image, p, factorRank, r);
-  const [ofB, ofA] = factored === 'A' ? [direct, mapped] : [mapped, direct];
+  const { ofB, ofA, lead } = await rows(p);
   for (let i = 0; i < p; i++) {
-    const sign = signOf(direct, i * r, r);
-    const square = eigen.values[i];
-    const sigma = Math.sqrt(square);
-    scaleRow(ofB, i, factored === 'A' ? sign : sign / sigma, r);
-    scaleRow(ofA, i, factored === 'A' ? sign / square : sign / sigma, r);
+    const sign = signOf(lead, i * r, r);
+    scaleRow(ofB, i, sign, r);
+    scaleRow(ofA, i, sign, r);
   }
-  if (eigen.values[p - 1] < RESOLVED * RESOLVED * eigen.values[0]) {
+  if (singularValues[p - 1] < RESOLVED * singularValues[0]) {
     await orthonormaliseRows(kernel, stack.a, ofA, ofB, p);
   }
   return foldBack(stack, ofB, ofA, p);

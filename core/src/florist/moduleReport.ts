@@ -38,8 +38,8 @@ export interface MethodErrors {
   readonly flexlora: readonly number[];
 }
 
-/** The way from the factors to the spectrum. */
-export type ModulePath = 'gram';
+/** The way from the Gram matrices to the spectrum: all of it at once, or its leading part by iteration. */
+export type ModulePath = 'gram' | 'iteration';
 
 /** What one module is, whatever rank is published. */
 export interface ModuleMeasure {
@@ -53,9 +53,13 @@ export interface ModuleMeasure {
   readonly energy: number;
   /** ΔW is zero, or not distinguishable from zero in float64. */
   readonly degenerate: boolean;
-  /** σ of ΔW, descending; min(r, m, n) of them. */
+  /** σ of ΔW, descending; min(r, m, n) of them, or the leading ones where the path looked for no more. */
   readonly singularValues: readonly number[];
+  /** Σ σ² of those that are not listed; 0 where all are. */
+  readonly restEnergy: number;
   readonly path: ModulePath;
+  /** Why that path was taken. */
+  readonly pathReason: string;
   readonly methodErrors: MethodErrors;
   /** ⟨ΔW_i, ΔW_j⟩, K × K row-major, without weights; left out above CLIENT_PRODUCTS_MAX clients. */
   readonly clientProducts?: readonly number[];

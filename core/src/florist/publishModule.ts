@@ -52,10 +52,10 @@ async function truncate(
   policy: ModuleRankPolicy,
 ): Promise<Publication> {
   if (decomposition === undefined) return { squaredError: 0 };
-  const p = chooseRank(decomposition.singularValues, policy);
+  const p = chooseRank(decomposition.singularValues, policy, decomposition.restEnergy);
   return {
     pair: await coefficients(kernel, decomposition, p),
-    squaredError: tailEnergies(decomposition.singularValues)[p],
+    squaredError: tailEnergies(decomposition.singularValues, decomposition.restEnergy)[p],
   };
 }
 

@@ -6,14 +6,14 @@ import { orthonormaliseTwice } from './orthonormalise.js';
 import { startBlock } from './startBlock.js';
 
 /** A Ritz pair counts as converged when its residual is below this share of the largest σ². */
-const CONVERGED = 1e-10;
+const CONVERGED = 1e-9;
 /** A new direction shorter than this share of the largest σ² is rounding: the subspace is invariant. */
 const INVARIANT = 1e-11;
 
 export interface LeadingGoal {
-  /** Stop when converged σ² add up to this. */
+  /** Stop once converged σ² add up to this … */
   energy: number;
-  /** Stop when this many have converged. */
+  /** … and there are at least this many. */
   rank: number;
   /** Vectors a step. */
   block: number;
@@ -90,7 +90,7 @@ async function harvest(
   goal: LeadingGoal,
   invariant: boolean,
 ): Promise<LeadingPairs | undefined> {
-  if (!invariant && basis.trace() < goal.energy && basis.dimension < goal.rank) return undefined;
+  if (!invariant && (basis.trace() < goal.energy || basis.dimension < goal.rank)) return undefined;
   const { dimension } = basis;
   const { values, vectors } = eigenSymmetric(basis.matrix(), dimension);
   const wanted = leadersFor(values, goal) ?? (invariant ? dimension : undefined);
@@ -113,7 +113,7 @@ function leadersFor(values: Float64Array, goal: LeadingGoal): number | undefined
   let energy = 0;
   for (let i = 0; i < values.length; i += 1) {
     energy += Math.max(values[i], 0);
-    if (energy >= goal.energy || i + 1 >= goal.rank) return i + 1;
+    if (energy >= goal.energy && i + 1 >= goal.rank) return i + 1;
   }
   return undefined;
 }

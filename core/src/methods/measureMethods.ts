@@ -14,9 +14,10 @@ export async function measureMethods(
   layout: StackLayout,
   grams: Grams,
   sigma: ArrayLike<number>,
+  rest: number,
   clientRanks: readonly RankCount[],
 ): Promise<MethodErrors> {
-  const tails = tailEnergies(sigma);
+  const tails = tailEnergies(sigma, rest);
   return {
     fedit: await methodError(kernel, grams, layout, fedit(layout)),
     flora: 0,

@@ -26,7 +26,9 @@ const FACTORS_DIFFER = 'the clients’ A factors differ, so averages of B alone 
  * @param adapters of the round, for the times that were measured
  */
 export function compareMethods(report: AdapterReport, adapters: readonly Adapter[]): Comparison {
-  const taus = [...new Set([...TAU_GRID, ...adapters.flatMap(tauOf)])].sort((x, y) => x - y);
+  const taus = [...new Set([...TAU_GRID, ...adapters.flatMap(tauOf)])]
+    .filter((tau) => report.modules.every((module) => isKnown(module, tau)))
+    .sort((x, y) => x - y);
   return {
     dtype: report.aggregation.dtype,
     clients: report.clients.length,
@@ -42,13 +44,18 @@ function tauOf({ aggregation: { method, rank } }: Adapter): number[] {
   return method === 'florist' && rank.policy === 'energy' ? [rank.tau] : [];
 }
 
+/** Whether the singular values that were found reach to τ. */
+function isKnown({ restEnergy, energy }: ReportedModule, tau: number): boolean {
+  return restEnergy <= (1 - tau) * energy;
+}
+
 function floristCost(report: AdapterReport, tau: number, adapters: readonly Adapter[]): MethodCost {
   const modules = report.modules.map((module) => ({
     ...module,
-    rank: chooseRank(module.singularValues, { policy: 'energy', tau }),
+    rank: chooseRank(module.singularValues, { policy: 'energy', tau }, module.restEnergy),
   }));
   const error = modules.reduce(
-    (sum, { singularValues, rank }) => sum + tailEnergies(singularValues)[rank],
+    (sum, { singularValues, restEnergy, rank }) => sum + tailEnergies(singularValues, restEnergy)[rank],
     0,
   );
   const relativeError = relative(report, error);
