@@ -1,17 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { request } from 'node:http';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import t from 'tap';
 import { submissionForm } from './fixtures/encodeForm.js';
-import { hugeSubmission } from './fixtures/hugeSubmission.js';
 import { makeAdapter } from './fixtures/makeAdapter.js';
 import { openFederation } from './fixtures/openFederation.js';
-import { OPERATOR_TOKEN, openServices, VIEWER_TOKEN } from './fixtures/openServices.js';
+import { openServices, VIEWER_TOKEN } from './fixtures/openServices.js';
 import { readEventStream } from './fixtures/readEventStream.js';
 import { isBuilt, startProcess } from './fixtures/startProcess.js';
 import { startServer } from './fixtures/startServer.js';
-import { submit } from './fixtures/submit.js';
+import { upload } from './fixtures/upload.js';
 
 const SERVER = 'api/dist/server.js';
 if (!isBuilt(SERVER)) {
@@ -19,28 +16,6 @@ if (!isBuilt(SERVER)) {
 }
 const { env, close } = await openServices(t.testdir({}));
 t.teardown(close);
-
-/** Sends a submission whose body is handed over as the service takes it. */
-async function upload(
-  base: string,
-  path: string,
-  headers: Record<string, string>,
-  body: Readable,
-): Promise<number> {
-  const sending = request(`${base}${path}`, {
-    method: 'PUT',
-    headers: { ...headers, authorization: `Bearer ${OPERATOR_TOKEN}` },
-  });
-  const answered = new Promise<number>((resolve, reject) => {
-    sending.once('error', reject);
-    sending.once('response', (response) => {
-      response.resume();
-      resolve(response.statusCode ?? 0);
-    });
-  });
-  await pipeline(body, sending);
-  return answered;
-}
 
 const WRONG = {
   PORT: '99999',
@@ -108,30 +83,3 @@ t.test('told to stop, it finishes what is under way, ends streams and takes noth
   t.equal(await answer, 201);
   t.equal(await stopped, 0);
 });
-
-t.test('the memory of an upload does not grow with the file', async (t) => {
-  const megabytes = Number(process.env.FLORIST_TEST_UPLOAD_MB ?? 192);
-  const server = await startServer(t, env);
-  await openFederation(server, 'huge', ['north']);
-  await submit(server, 'huge', 'north'); // everything is loaded before the measuring begins
-  await server.call('DELETE', '/v1/federations/huge/rounds/1/submissions/north');
-  const before = await peakMemory(server.child.pid);
-  const huge = hugeSubmission(megabytes * 2 ** 20);
-  const headers = { ...huge.headers, 'content-length': String(huge.bytes) };
-  const path = '/v1/federations/huge/rounds/1/submissions/north';
-  const began = Date.now();
-  t.equal(await upload(server.base, path, headers, Readable.from(huge.pieces())), 201);
-  const seconds = (Date.now() - began) / 1_000;
-  const peak = await peakMemory(server.child.pid);
-  t.comment(
-    `${megabytes} MB in ${seconds.toFixed(1)} s; peak RSS ${before.toFixed(0)} → ${peak.toFixed(0)} MB`,
-  );
-  t.ok(peak < 250, `${peak} MB`);
-  t.equal((await server.call('GET', path)).json.bytes, huge.adapterBytes);
-});
-
-/** The most memory the process has ever had in RAM, in MB. */
-async function peakMemory(pid: number | undefined): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
-}

@@ -456,6 +456,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/federations/{federation}/rounds/{round}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What every method costs, and how far it is from the exact mean
+         * @description FLoRIST over a grid of τ and at every τ that was published, then FedIT, FFA-LoRA, FLoRA and FlexLoRA. The errors are exact: they follow from the Gram matrices of the round, so no method has to be run.
+         */
+        get: operations["getComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{federation}/rounds/{round}/similarity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How alike the clients’ updates are
+         * @description Norm of each client’s update, cosine of each to the mean and to each other. One that points elsewhere or is far longer than the rest deserves a look.
+         */
+        get: operations["getSimilarity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/federations/{federation}/events": {
         parameters: {
             query?: never;
@@ -705,6 +745,43 @@ export interface components {
             aggregation?: components["schemas"]["AggregationInput"];
             rounds?: components["schemas"]["RoundPolicyInput"];
         };
+        Comparison: {
+            /** @enum {string} */
+            dtype: "F32" | "F16" | "BF16";
+            clients: number;
+            modules: number;
+            methods: components["schemas"]["MethodCost"][];
+        };
+        /** @description What one method costs and how far it is from the exact mean. */
+        MethodCost: {
+            /**
+             * @description How the adapters become one: FLoRIST, or one of the methods it is compared with.
+             * @enum {string}
+             */
+            method: "florist" | "fedit" | "ffa-lora" | "flora" | "flexlora";
+            /** @description The threshold, for FLoRIST. */
+            tau?: number;
+            /** @description Σ of ranks over modules; half for FFA-LoRA, the mean over clients for FlexLoRA. */
+            totalRank: number;
+            /** @description Parameters a client downloads; the mean where clients differ. */
+            parameters: number;
+            /** @description Those parameters in the dtype of the round. */
+            bytes: number;
+            /** @description What all clients together sent, in the dtype of the round. */
+            uploadBytes: number;
+            /** @description Communication efficiency: 1 / totalRank. */
+            efficiency: number;
+            /** @description ‖ΔW − published‖ / ‖ΔW‖, exact; null where the method does not apply or is not known. */
+            relativeError: number | null;
+            /** @description Server operations by the cost model of the FLoRIST paper. */
+            flops: number;
+            /** @description Measured, where the round has such an adapter. */
+            seconds?: number;
+            /** @description The adapter of the round made this way. */
+            adapter?: string;
+            /** @description Why the method does not apply. */
+            note?: string;
+        };
         ModuleSpectrum: {
             /** @description The module, as PEFT names it. */
             name: string;
@@ -842,6 +919,21 @@ export interface components {
             minSubmissions?: number;
             maxSubmissions?: number | null;
             deadlineSeconds?: number | null;
+        };
+        /** @description How alike the clients’ updates are, from Gram blocks. */
+        Similarity: {
+            /** @description The module looked at; absent for the whole adapter. */
+            module?: string;
+            /** @description Order of the rows and columns below. */
+            clients: string[];
+            /** @description w_k, the share of each client in the mean. */
+            weights: number[];
+            /** @description ‖ΔW_k‖ of each client. */
+            norms: number[];
+            /** @description Cosine of each update to the weighted mean; 0 for a zero update. */
+            cosineToMean: number[];
+            /** @description Cosine of each pair of updates. */
+            cosine: number[][];
         };
         Spectrum: {
             /** @description The threshold, where the rank policy is energy. */
@@ -2455,7 +2547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `submission_incomplete`: The submission lacks a part. `examples_invalid`: num_examples must be a whole number of at least 1. `safetensors_malformed`: The adapter is not a valid safetensors file. `tensor_dtype_unsupported`: A tensor has an unsupported dtype. `tensor_not_finite`: A tensor holds NaN or infinity. `tensor_unexpected`: A tensor is not part of a LoRA adapter. `tensor_unpaired`: A LoRA factor lacks its counterpart. `rank_mismatch`: Ranks disagree. `shape_mismatch`: Shapes disagree with the federation. `modules_mismatch`: The adapted modules disagree with the federation. `config_invalid`: adapter_config.json is not a valid PEFT configuration. `config_unsupported`: The PEFT configuration uses something Florist cannot aggregate. */
+            /** @description `submission_incomplete`: The submission lacks a part. `examples_invalid`: num_examples must be a whole number of at least 1. `safetensors_malformed`: The adapter is not a valid safetensors file. `tensor_dtype_unsupported`: A tensor has an unsupported dtype. `tensor_not_finite`: A tensor holds NaN or infinity. `tensor_unexpected`: A tensor is not part of a LoRA adapter. `tensor_unpaired`: A LoRA factor lacks its counterpart. `adapter_empty`: The adapter holds no LoRA factors. `rank_mismatch`: Ranks disagree. `shape_mismatch`: Shapes disagree with the federation. `modules_mismatch`: The adapted modules disagree with the federation. `config_invalid`: adapter_config.json is not a valid PEFT configuration. `config_unsupported`: The PEFT configuration uses something Florist cannot aggregate. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3287,6 +3379,185 @@ export interface operations {
                 };
             };
             /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getComparison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+                /** @description Number of the round, or `latest`. */
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One entry per method. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `round_not_published`: The round has not published an adapter. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSimilarity: {
+        parameters: {
+            query?: {
+                /** @description One module; the whole adapter by default. */
+                module?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+                /** @description Number of the round, or `latest`. */
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows and columns in the order of `clients`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Similarity"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. `module_not_found`: The round has no such module. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `round_not_published`: The round has not published an adapter. `similarity_unavailable`: The round has too many clients to compare each with each. */
             409: {
                 headers: {
                     [name: string]: unknown;

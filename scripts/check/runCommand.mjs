@@ -23,5 +23,6 @@ export async function runCommand(title, command, args) {
       return { passed: Number(code === 0), failed: failures.length, skipped: 0, failures };
     },
     ({ failed }) => (failed ? 'failed' : 'passed'),
+    ({ failed }) => failed === 0,
   );
 }

@@ -27,6 +27,7 @@ export async function runTests(title, command, args) {
       return counts;
     },
     ({ passed, failed }) => `${passed} passed, ${failed} failed`,
+    ({ failed }) => failed === 0,
   );
 }
 

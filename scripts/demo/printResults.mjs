@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { colours } from '../terminal/colours.mjs';
 import { drawTable } from '../terminal/drawTable.mjs';
 import { formatBytes, formatCount, formatPercent, formatSeconds } from '../terminal/format.mjs';
+import { TAU } from './cast.mjs';
 
 /** @typedef {import('./awaitAdapter.mjs').AdapterResult} AdapterResult */
 /** @typedef {import('../../core/src/schemas/comparison.js').Comparison} Comparison */
@@ -53,7 +54,7 @@ export function printResults(thresholds, comparison) {
 /** @param {Threshold} threshold */
 function floristRow({ tau, result }) {
   return [
-    `${METHOD_NAMES.florist} τ ${tau.toFixed(2)}`,
+    `${METHOD_NAMES.florist} ${formatTau(tau)}`,
     formatCount(result.totalRank),
     formatBytes(result.parameters * F16_BYTES),
     formatEfficiency(1 / result.totalRank),
@@ -78,6 +79,9 @@ function otherRow({ method, totalRank, parameters, efficiency, relativeError }) 
   ];
 }
 
+/** @param {number} tau */
+const formatTau = (tau) => `τ ${tau.toFixed(2)}`;
+
 /** @param {number} efficiency */
 const formatEfficiency = (efficiency) => `${(efficiency * 1e4).toFixed(2)}e-4`;
 
@@ -101,6 +105,7 @@ function notes(thresholds, comparison) {
     'efficiency: 1 / total rank. FlexLoRA: the mean over clients. FFA-LoRA: half, only B travels.',
     'energy kept, relative error: of the published adapter against the exact mean ΔW of the round.',
     `time: FLoRIST on ${provider}, ${availableParallelism()} cores, from the start of the aggregation to publication.`,
+    `${formatTau(TAU)} came first, so its time includes the start of the worker's processes.`,
     'The other methods were not run here; their errors follow exactly from the same Gram matrices.',
     ...why,
     'The adapters are synthetic: a decaying spectrum that all clients share, and noise of their own.',

@@ -45,6 +45,7 @@ export async function checkInterop(onCheck = () => {}) {
           fail(`interop.py ended with code ${end.code}\n${end.output}`);
       },
       () => `${counts.passed} passed, ${counts.failed} failed`,
+      () => counts.failed === 0,
     );
   } catch (error) {
     if (!(error instanceof Complaint)) throw error;

@@ -17,9 +17,10 @@ const TOLD_MAX = 1000;
  *
  * @param {string} name of the process
  * @param {boolean} verbose
+ * @param {(line: string) => void} [print]
  * @returns {(line: string) => void}
  */
-export function narrate(name, verbose) {
+export function narrate(name, verbose, print = say) {
   const { dim, red, yellow } = colours();
   const least = verbose ? LEVEL.info : LEVEL.error;
   /** @type {Map<string, number>} */
@@ -34,7 +35,7 @@ export function narrate(name, verbose) {
     told.set(text, now);
     const paint =
       level >= LEVEL.error ? red : level >= LEVEL.warn ? yellow : (/** @type {string} */ same) => same;
-    say(`${dim(`${name.padEnd(NAME_WIDTH)}│`)} ${paint(text)}`);
+    print(`${dim(`${name.padEnd(NAME_WIDTH)}│`)} ${paint(text)}`);
   };
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processStart } from '../processes/processStart.mjs';
 
@@ -18,7 +18,10 @@ const POLL_MS = 100;
 export function processList(path) {
   /** @type {Map<string, Entry>} */
   const entries = new Map();
-  const write = () => writeFileSync(path, JSON.stringify([...entries.values()]), { mode: 0o600 });
+  const write = () => {
+    writeFileSync(`${path}.new`, JSON.stringify([...entries.values()]), { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+  };
   return {
     /**
      * @param {string} name

@@ -14,7 +14,7 @@ const POLL_MS = 100;
  * @param {Supervised[]} processes
  * @param {() => Promise<boolean>} isReady
  * @param {AbortSignal} [signal] that ends the wait
- * @throws {Complaint} with the last lines of the process that ended, or of the last one when time is up
+ * @throws {Complaint} with the last words of the process that ended, or of the last one when time is up
  */
 export async function waitUntilReady(processes, isReady, signal) {
   let end = '';
@@ -30,9 +30,21 @@ export async function waitUntilReady(processes, isReady, signal) {
     if (signal?.aborted) throw new Complaint('Stopped before everything was ready.');
     if (!end && performance.now() > until)
       end = `The ${last?.name} was not ready in ${READY_WITHIN_MS / 1000} s`;
-    if (end) throw new Complaint(`${end}; its last lines are above.`, { log: last?.lastLines().join('\n') });
+    if (end) throw explain(end, last?.lastLines() ?? []);
     await sleep(POLL_MS);
   }
+}
+
+/**
+ * What a process says plainly at its end is the reason; else its log has to speak.
+ *
+ * @param {string} end
+ * @param {string[]} lines
+ */
+function explain(end, lines) {
+  const reason = lines.at(-1) ?? '';
+  if (/^florist \w+: /.test(reason)) return new Complaint(`${end}: ${reason}.`);
+  return new Complaint(`${end}; its last lines are above.`, { log: lines.join('\n') });
 }
 
 /**

@@ -16,14 +16,16 @@ const COLUMNS_DEFAULT = 80;
  * @param {string} title
  * @param {(progress: (text: string) => void) => Promise<T>} work is given a function that says how far it is
  * @param {(value: T) => string} [conclude] what to add to the line when the work is done
+ * @param {(value: T) => boolean} [isGood] whether what it came to deserves a ✓
  * @returns {Promise<T>}
  */
-export async function step(title, work, conclude = () => '') {
+export async function step(title, work, conclude = () => '', isGood = () => true) {
   const line = process.stdout.isTTY ? livingLine(title) : sparseLines(title);
   const begun = performance.now();
   try {
     const value = await work(line.progress);
-    line.end(colours().green('✓'), conclude(value), (performance.now() - begun) / 1000);
+    const mark = isGood(value) ? colours().green('✓') : colours().red('✗');
+    line.end(mark, conclude(value), (performance.now() - begun) / 1000);
     return value;
   } catch (error) {
     line.end(colours().red('✗'), '', (performance.now() - begun) / 1000);
@@ -51,7 +53,7 @@ function livingLine(title) {
   let turn = 0;
   const draw = () => {
     const whole = text ? `${title}: ${text}` : title;
-    const room = (process.stdout.columns ?? COLUMNS_DEFAULT) - 3;
+    const room = (process.stdout.columns || COLUMNS_DEFAULT) - 3;
     const spinner = SPINNER[turn++ % SPINNER.length] ?? '';
     process.stdout.write(`\r\u001b[K${colours().cyan(spinner)} ${whole.slice(0, room)}`);
   };

@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   if (redisUrl === undefined) throw new Error('REDIS_URL must be set: the worker takes its jobs from there');
   const log = openLog(logLevel, 'worker');
   const choice = await chooseProvider(executionProvider);
-  const concurrency = chooseConcurrency(choice.provider, availableParallelism(), workerConcurrency);
+  const concurrency = chooseConcurrency(availableParallelism(), workerConcurrency);
   const worker = await startWorker({ redisUrl, keyPrefix, blobUrl, choice, concurrency, log });
   log.info({ ...choice, ...concurrency }, 'worker ready');
 

@@ -59,6 +59,8 @@ const ROUTES: [Method, string, Access][] = [
   ['GET', '/v1/federations/demo/rounds/1/adapter/adapter_config.json', 'member'],
   ['HEAD', '/v1/federations/demo/rounds/1/adapter/adapter_config.json', 'member'],
   ['GET', '/v1/federations/demo/rounds/1/spectrum', 'member'],
+  ['GET', '/v1/federations/demo/rounds/1/comparison', 'member'],
+  ['GET', '/v1/federations/demo/rounds/1/similarity', 'read'],
   ['GET', '/v1/federations/demo/rounds/1/adapters', 'member'],
   ['POST', '/v1/federations/demo/rounds/1/adapters', 'operator'],
   ['POST', '/v1/federations/demo/rounds/1/adapters/a1/promote', 'operator'],

@@ -6,8 +6,8 @@ import { hasCode } from './hasCode.js';
 import { refuseIfFull } from './storageFull.js';
 import { syncFolders } from './syncFolders.js';
 
-/** The target's folder may be removed between its making and the move; more often than this is a fault. */
-const COMMIT_TRIES = 5;
+/** A folder that is removed under a commit more often than this is a fault. */
+const COMMIT_TRIES = 10;
 
 /**
  * A draft as a file in `drafts`. Commit is the classic order that survives a crash at any point: the file's
@@ -79,14 +79,15 @@ class DraftFile implements BlobDraft {
     await rm(this.#path, { force: true });
   }
 
+  /** The folder may be removed between its making and the move, and while it is being made. */
   async #moveTo(target: string): Promise<void> {
     for (let attempt = 1; ; attempt++) {
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
       try {
+        await mkdir(dirname(target), { recursive: true, mode: 0o700 });
         await rename(this.#path, target);
         return;
       } catch (error) {
-        if (attempt === COMMIT_TRIES || !hasCode(error, 'ENOENT')) throw error;
+        if (attempt === COMMIT_TRIES || !hasCode(error, 'ENOENT', 'ENOTDIR')) throw error;
       }
     }
   }

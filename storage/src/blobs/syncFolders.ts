@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { hasCode } from './hasCode.js';
 
 /**
  * Puts the names in a folder, and those of the folders on the way from `root` to it, on the disk: a file is
@@ -8,12 +9,20 @@ import { dirname } from 'node:path';
  */
 export async function syncFolders(path: string, root: string): Promise<void> {
   for (let folder = path; ; folder = dirname(folder)) {
-    const handle = await open(folder, 'r');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await syncFolder(folder);
     if (folder === root || folder === dirname(folder)) return;
+  }
+}
+
+/** A folder that was removed meanwhile took its names with it. */
+async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
+    throw error;
+  });
+  try {
+    await handle?.sync();
+  } finally {
+    await handle?.close();
   }
 }

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './freePort.js';
 import { type FolderLock, lockFolder } from './lockFolder.js';
 import { ping } from './ping.js';
+import { serverCommand } from './serverCommand.js';
 
 /** Another program may take the free port before redis-server binds it; more often than this is no accident. */
 const PORT_TRIES = 5;
@@ -15,12 +16,15 @@ const POLL_MS = 25;
 const LOG_TAIL_CHARS = 2_000;
 /** Ending means closing files that are already on disk. */
 const STOP_MS = 10_000;
+const PASSWORD_BYTES = 24;
 
 export interface RedisServerOptions {
   /** Folder of the append-only file; made if missing. */
   dir: string;
   /** TCP port on 127.0.0.1; a free one by default. */
   port?: number;
+  /** Random by default. With the same port and password, a restarted server has the URL that others know. */
+  password?: string;
   /** Keep what is written across restarts; true by default. */
   appendOnly?: boolean;
 }
@@ -43,11 +47,15 @@ export interface RedisServer {
 export async function startRedisServer(options: RedisServerOptions): Promise<RedisServer> {
   const dir = resolve(options.dir);
   await mkdir(dir, { recursive: true, mode: 0o700 });
+  const password = options.password ?? randomBytes(PASSWORD_BYTES).toString('hex');
+  if (!/^[A-Za-z0-9]+$/.test(password)) throw new Error('The password must be letters and digits only.');
+  const command = await serverCommand();
   const lock = await lockFolder(dir);
   try {
     for (let attempt = 1; ; attempt++) {
       const port = options.port ?? (await freePort());
-      const started = await launch(dir, port, options.appendOnly ?? true, lock);
+      const text = configuration(dir, port, password, options.appendOnly ?? true);
+      const started = await launch(command, text, port, password, lock);
       if (started.server) return started.server;
       const collided = started.log.includes('Address already in use');
       if (options.port === undefined && collided && attempt < PORT_TRIES) continue;
@@ -79,17 +87,17 @@ function configuration(dir: string, port: number, password: string, appendOnly: 
 }
 
 async function launch(
-  dir: string,
+  [program, ...args]: [program: string, ...args: string[]],
+  configuration: string,
   port: number,
-  appendOnly: boolean,
+  password: string,
   lock: FolderLock,
 ): Promise<{ server?: RedisServer; log: string }> {
-  const password = randomBytes(24).toString('hex');
   // a process group of its own: Ctrl-C in a terminal must not end Redis before those who still write to it
-  const child = spawn('redis-server', ['-'], { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   const exit = watchExit(child);
   child.stdin.on('error', () => {});
-  child.stdin.end(configuration(dir, port, password, appendOnly));
+  child.stdin.end(configuration);
   const pid = child.pid;
   if (pid !== undefined) await lock.recordServer(pid);
   let ready = false;
@@ -115,10 +123,9 @@ function watchExit(child: ChildProcess): Exit {
     });
   }
   const reason = new Promise<string>((resolve, reject) => {
-    child.once('error', (error: NodeJS.ErrnoException) => {
+    child.once('error', (error) => {
       ended = true;
-      const missing = 'redis-server is not on the PATH; install it with: apt-get install redis-server';
-      reject(error.code === 'ENOENT' ? new Error(missing) : error);
+      reject(error);
     });
     child.once('close', (code, signal) => {
       ended = true;

@@ -15,7 +15,7 @@ if round.state == 'aggregating' then
 end
 write(round_key(n), { state = args.cancel.to, cancelledAt = args.now })
 redis.call('ZREM', global .. 'deadlines', args.federation .. '/' .. n)
-count_live(-redis.call('HLEN', round_key(n, 'submissions')))
+count_live(0 - redis.call('HLEN', round_key(n, 'submissions')))
 emit({ type = 'round.cancelled', round = n })
 return { 'ok', round_row(n) }
 `);
@@ -24,7 +24,11 @@ return { 'ok', round_row(n) }
  * Ends a round without an adapter. Work under way finds its attempt gone and stops.
  * @throws Refusal federation_not_found, round_not_found, round_not_cancellable
  */
-export async function cancelRound(ledger: Ledger, federation: string, round: number): Promise<Round> {
+export async function cancelRound(
+  ledger: Ledger,
+  federation: string,
+  round: number | 'latest',
+): Promise<Round> {
   const [row] = await runScript(ledger, CANCEL, federation, { round, cancel: TRANSITIONS.cancel });
   return roundFrom(row, ledger.now());
 }

@@ -4,6 +4,7 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Refusal } from '@florist/core/errors/refusal';
@@ -170,13 +171,25 @@ t.test('lists keys in the order of an object store, and removes one or a folder'
 t.test('commits and the removal of their folder may cross', async (t) => {
   const root = t.testdir();
   const blobs = await folderBlobs(root, { reserveBytes: 0 });
-  const tasks = Array.from({ length: 60 }, async (_, index) => {
-    if (index % 3 === 0) await blobs.removeFolder('f/');
-    else await blobs.write(`f/rounds/${index % 5}/${index}`, Buffer.from(String(index)));
+  let writing = true;
+  const removers = Array.from({ length: 3 }, async () => {
+    while (writing) {
+      await blobs.removeFolder('f/');
+      await setTimeout(1);
+    }
   });
-  await Promise.all(tasks);
+  const writers = Array.from({ length: 4 }, async (_, writer) => {
+    for (let index = 0; index < 60; index++) {
+      await blobs.write(`f/rounds/${writer}/${index}`, Buffer.from(`${writer} ${index}`));
+    }
+  });
+  await Promise.all(writers).finally(() => {
+    writing = false;
+  });
+  await Promise.all(removers);
   for (const key of await keysBelow(blobs, 'f/')) {
-    t.equal((await buffer(await blobs.stream(key))).toString(), key.split('/')[3]);
+    const [, , writer, index] = key.split('/');
+    t.equal((await buffer(await blobs.stream(key))).toString(), `${writer} ${index}`);
   }
   t.strictSame(await readdir(join(root, 'tmp')), []);
 });

@@ -6,8 +6,8 @@ import { removeClient } from '../../src/clients/removeClient.js';
 import { rotateToken } from '../../src/clients/rotateToken.js';
 import { verifyClientToken } from '../../src/clients/verifyClientToken.js';
 import { createFederation } from '../../src/federations/createFederation.js';
-import { getSubmission } from '../../src/submissions/getSubmission.js';
 import { acceptSubmission } from '../../src/submissions/acceptSubmission.js';
+import { getSubmission } from '../../src/submissions/getSubmission.js';
 import { collecting, offer } from '../fixtures/scenes.js';
 import { assertSound } from '../fixtures/soundness.js';
 import { testRedis } from '../fixtures/testLedger.js';
@@ -155,7 +155,10 @@ t.test('pages in name order neither repeat nor skip who stays, while others come
     if (nextCursor === undefined) break;
     cursor = nextCursor;
   }
-  t.strictSame(seen.filter((client) => client.startsWith('s-') && client !== 's-019-leaves'), staying);
+  t.strictSame(
+    seen.filter((client) => client.startsWith('s-') && client !== 's-019-leaves'),
+    staying,
+  );
   t.equal(new Set(seen).size, seen.length);
 });
 

@@ -31,7 +31,10 @@ t.test('leaves no key but the count of attempts', async (t) => {
   await createFederation(ledger, { name: 'other' });
   await deleteFederation(ledger, 'demo');
   t.strictSame(await redis.redis.keys(`${ledger.prefix}:{demo}*`), []);
-  t.strictSame((await listFederations(ledger)).items.map(({ name }) => name), ['other']);
+  t.strictSame(
+    (await listFederations(ledger)).items.map(({ name }) => name),
+    ['other'],
+  );
   await assertSound(t, ledger);
   await t.rejects(deleteFederation(ledger, 'demo'), { code: 'federation_not_found' });
 });
@@ -46,7 +49,10 @@ t.test('refuses while an adapter is being made, be it the first or a derived one
   });
   await publishAdapter(ledger, ref, RESULT);
   await requestAdapter(ledger, 'demo', 1, { method: 'flora' });
-  await t.rejects(deleteFederation(ledger, 'demo'), { code: 'federation_busy', message: /adapter a2 of round 1/ });
+  await t.rejects(deleteFederation(ledger, 'demo'), {
+    code: 'federation_busy',
+    message: /adapter a2 of round 1/,
+  });
   await failAdapter(ledger, await attempt(ledger, 'a2'), { code: 'internal', detail: 'It broke.' });
   await deleteFederation(ledger, 'demo');
 });
@@ -64,8 +70,15 @@ t.test('a federation of the same name sees nothing of the one before', async (t)
   t.strictSame((await listClients(ledger, 'demo')).items, []);
   t.strictSame((await listRounds(ledger, 'demo')).items, []);
   const events = await readEvents(ledger, 'demo', '0', 10);
-  t.strictSame(events.map(({ event }) => event.type), ['federation.created']);
-  t.strictSame(await readEvents(ledger, 'demo', before, 10), events, 'who resumes from before sees the new one whole');
+  t.strictSame(
+    events.map(({ event }) => event.type),
+    ['federation.created'],
+  );
+  t.strictSame(
+    await readEvents(ledger, 'demo', before, 10),
+    events,
+    'who resumes from before sees the new one whole',
+  );
   await registerClient(ledger, 'demo', 'c0');
   await openRound(ledger, 'demo');
   const accepted = await acceptSubmission(ledger, offer('c0', 'first', { layout: { other: '2x2' } }));

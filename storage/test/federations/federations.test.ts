@@ -40,7 +40,9 @@ t.test('keeps what it is given, to the last digit', async (t) => {
   t.strictSame(created.aggregation.rank, { policy: 'budget', bytes: Number.MAX_SAFE_INTEGER });
   t.strictSame(created.rounds, { minSubmissions: 3, maxSubmissions: 100_000, deadlineSeconds: 31_536_000 });
   const tau = 0.1 + 0.2;
-  const updated = await updateFederation(ledger, 'demo', { aggregation: { rank: { policy: 'energy', tau } } });
+  const updated = await updateFederation(ledger, 'demo', {
+    aggregation: { rank: { policy: 'energy', tau } },
+  });
   t.strictSame(updated.aggregation, { ...created.aggregation, rank: { policy: 'energy', tau } });
 });
 
@@ -49,7 +51,10 @@ t.test('a name is taken once, however many ask for it', async (t) => {
   for (let index = 0; index < 20; index++) {
     const name = `f${index}`;
     const tries = await Promise.allSettled(
-      redis.connections(ledger, 1).concat(Array(9).fill(ledger)).map((each) => createFederation(each, { name })),
+      redis
+        .connections(ledger, 1)
+        .concat(Array(9).fill(ledger))
+        .map((each) => createFederation(each, { name })),
     );
     const failed = tries.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []));
     t.strictSame(failed, Array(9).fill('federation_exists'));
@@ -68,14 +73,23 @@ t.test('refuses a name that is no slug', async (t) => {
 
 t.test('refuses limits that contradict each other, also when a patch makes them so', async (t) => {
   const ledger = redis.ledger();
-  await t.rejects(createFederation(ledger, { name: 'demo', rounds: { minSubmissions: 3, maxSubmissions: 2 } }), {
-    code: 'request_invalid',
-    errors: [{ field: '/rounds/maxSubmissions', detail: 'maxSubmissions is 2, below minSubmissions, which is 3.' }],
-  });
+  await t.rejects(
+    createFederation(ledger, { name: 'demo', rounds: { minSubmissions: 3, maxSubmissions: 2 } }),
+    {
+      code: 'request_invalid',
+      errors: [
+        { field: '/rounds/maxSubmissions', detail: 'maxSubmissions is 2, below minSubmissions, which is 3.' },
+      ],
+    },
+  );
   await createFederation(ledger, { name: 'demo', rounds: { minSubmissions: 3, maxSubmissions: 3 } });
-  await t.rejects(updateFederation(ledger, 'demo', { rounds: { minSubmissions: 4 } }), { code: 'request_invalid' });
+  await t.rejects(updateFederation(ledger, 'demo', { rounds: { minSubmissions: 4 } }), {
+    code: 'request_invalid',
+  });
   t.strictSame((await getFederation(ledger, 'demo')).rounds, { minSubmissions: 3, maxSubmissions: 3 });
-  const open = await updateFederation(ledger, 'demo', { rounds: { minSubmissions: 4, maxSubmissions: null } });
+  const open = await updateFederation(ledger, 'demo', {
+    rounds: { minSubmissions: 4, maxSubmissions: null },
+  });
   t.strictSame(open.rounds, { minSubmissions: 4 });
 });
 
@@ -88,7 +102,9 @@ t.test('two patches at once both take effect', async (t) => {
       updateFederation(connections[0] ?? ledger, 'demo', { baseModel: `model ${value}` }),
       updateFederation(connections[1] ?? ledger, 'demo', { rounds: { minSubmissions: value } }),
       updateFederation(connections[2] ?? ledger, 'demo', { rounds: { deadlineSeconds: value } }),
-      updateFederation(connections[3] ?? ledger, 'demo', { aggregation: { rank: { policy: 'fixed', rank: value } } }),
+      updateFederation(connections[3] ?? ledger, 'demo', {
+        aggregation: { rank: { policy: 'fixed', rank: value } },
+      }),
     ]);
     t.match(await getFederation(ledger, 'demo'), {
       baseModel: `model ${value}`,
@@ -125,12 +141,18 @@ t.test('lists a thousand in name order, in pages, quickly', async (t) => {
   const began = performance.now();
   const whole = await listFederations(ledger, { limit: 1000 });
   t.comment(`1,000 federations in ${(performance.now() - began).toFixed(0)} ms`);
-  t.strictSame(whole.items.map(({ name }) => name), names);
+  t.strictSame(
+    whole.items.map(({ name }) => name),
+    names,
+  );
   t.equal(whole.nextCursor, undefined);
 
   const seen: string[] = [];
   for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
-    const page = await listFederations(ledger, cursor === undefined ? { limit: 300 } : { limit: 300, cursor });
+    const page = await listFederations(
+      ledger,
+      cursor === undefined ? { limit: 300 } : { limit: 300, cursor },
+    );
     t.ok(page.items.length <= 300);
     seen.push(...page.items.map(({ name }) => name));
     cursor = page.nextCursor;

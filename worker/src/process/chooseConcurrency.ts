@@ -1,9 +1,9 @@
-import type { Provider } from '../engine/provider.js';
-
-/** Child processes at most without being asked for more; each takes about 150 MB. */
-const CHILDREN_MAX = 8;
-/** Children that share one GPU: while one computes in r-space on its core, the other has the GPU. */
-const CHILDREN_CUDA = 2;
+/**
+ * Child processes, without being asked for more: enough to hide one's arithmetic in r-space behind another's
+ * products, and few enough for the worker to stay below 600 MB (about 100 MB, and 200 MB for each child, at
+ * modules of 4096 × 4096).
+ */
+const CHILDREN = 2;
 
 /** How many parts a worker makes at a time, and how many cores each may use. */
 export interface Concurrency {
@@ -12,10 +12,12 @@ export interface Concurrency {
 }
 
 /**
- * One child per core with one thread each, unless `asked` for another number: half of a module's time is plain
- * arithmetic on one core, so two children on two cores take less time than one with two threads.
+ * Shares out the cores. Half of a module's time is plain arithmetic on one core, so two children with a thread
+ * each take two thirds of the time of one with two threads.
+ *
+ * @param asked children at a time, where the operator says so
  */
-export function chooseConcurrency(provider: Provider, cores: number, asked?: number): Concurrency {
-  const children = asked ?? Math.min(cores, provider === 'cuda' ? CHILDREN_CUDA : CHILDREN_MAX);
+export function chooseConcurrency(cores: number, asked?: number): Concurrency {
+  const children = asked ?? Math.min(cores, CHILDREN);
   return { children, threads: Math.max(1, Math.floor(cores / children)) };
 }

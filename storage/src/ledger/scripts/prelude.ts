@@ -21,7 +21,7 @@ local federation_key = base .. 'federation'
 local n = args.round
 
 local function refuse(code, ...)
-  if type(n) == 'number' then return { 'refused', code, ... } end
+  if type(n) == 'number' then return { 'refused', code, 'round', tostring(n), ... } end
   return { 'refused', code, ... }
 end
 

@@ -1,0 +1,73 @@
+# syntax=docker/dockerfile:1
+# Targets: api, worker, worker-gpu. Debian, not Alpine: onnxruntime-node's library is built for glibc.
+
+FROM node:20.20-bookworm-slim AS node
+
+# What npm needs to know of every workspace.
+FROM node AS manifests
+WORKDIR /florist
+COPY package.json package-lock.json .npmrc ./
+COPY core/package.json core/
+COPY storage/package.json storage/
+COPY api/package.json api/
+COPY worker/package.json worker/
+COPY openapi/package.json openapi/
+COPY dashboard/package.json dashboard/
+
+FROM manifests AS build
+ENV TURBO_TELEMETRY_DISABLED=1
+RUN npm ci
+COPY turbo.json tsconfig.json ./
+COPY core core
+COPY storage storage
+COPY api api
+COPY worker worker
+RUN npx turbo run build --filter=@florist/api --filter=@florist/worker
+
+# What the services need when they run. npm runs no install scripts here (see .npmrc): onnxruntime-node comes with
+# its library for the CPU, of which those for other systems are dropped.
+FROM manifests AS modules
+RUN npm ci --omit=dev -w core -w storage -w api -w worker \
+ && rm -rf node_modules/onnxruntime-node/bin/napi-v6/darwin node_modules/onnxruntime-node/bin/napi-v6/win32
+
+# What both services share. The data folder belongs to the user that runs them, and so does a new volume there.
+FROM node AS service
+WORKDIR /florist
+ENV NODE_ENV=production FLORIST_DATA_DIR=/data
+RUN install -d -o node -g node /data
+COPY --from=modules /florist/node_modules node_modules
+COPY --from=build /florist/core core
+COPY --from=build /florist/storage storage
+USER node
+VOLUME /data
+
+FROM service AS api
+ENV HOST=0.0.0.0 PORT=8080
+COPY --from=build /florist/api api
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "--enable-source-maps", "api/dist/server.js"]
+
+FROM service AS worker
+COPY --from=build /florist/worker worker
+CMD ["node", "--enable-source-maps", "worker/dist/main.js"]
+
+# onnxruntime-node's own install script, which downloads its library for CUDA 12.
+FROM modules AS cuda-library
+RUN node node_modules/onnxruntime-node/script/install.js --onnxruntime-node-install=cuda12
+
+# CUDA 12 and cuDNN 9 from NVIDIA's image; Node from its own.
+FROM nvidia/cuda:12.6.3-cudnn-runtime-ubuntu22.04 AS worker-gpu
+COPY --from=node /usr/local/bin/node /usr/local/bin/node
+RUN groupadd --gid 1000 node && useradd --uid 1000 --gid node --create-home node \
+ && install -d -o node -g node /data
+WORKDIR /florist
+ENV NODE_ENV=production FLORIST_DATA_DIR=/data FLORIST_EXECUTION_PROVIDER=cuda
+COPY --from=cuda-library /florist/node_modules node_modules
+COPY --from=build /florist/core core
+COPY --from=build /florist/storage storage
+COPY --from=build /florist/worker worker
+USER node
+VOLUME /data
+CMD ["node", "--enable-source-maps", "worker/dist/main.js"]

@@ -1,0 +1,9 @@
+import type { ReactNode } from 'react';
+import { RoleProvider } from '#components/shell/RoleProvider.tsx';
+import { requireSession } from '#server/session/requireSession.ts';
+
+/** Everything behind the sign-in. */
+export default async function SignedInLayout({ children }: { children: ReactNode }) {
+  const { role } = await requireSession();
+  return <RoleProvider role={role}>{children}</RoleProvider>;
+}

@@ -1,0 +1,89 @@
+'use client';
+
+import type { EChartsCoreOption } from 'echarts/core';
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef } from 'react';
+import { THEME_EVENT } from '#lib/theme/theme.ts';
+import { type ChartTheme, readChartTheme } from './chartTheme.ts';
+import { type EChartsType, init } from './echarts.ts';
+
+export interface ChartProps {
+  /** What the chart shows, for those who do not see it. */
+  label: string;
+  /** Pixels; reserved before the chart is drawn. */
+  height: number;
+  /** Everything drawn. Must keep its identity while nothing changes. */
+  option: (theme: ChartTheme) => EChartsCoreOption;
+  /** Light marks that follow the pointer: merged into what is drawn without laying it out anew. */
+  overlay?: ((theme: ChartTheme) => EChartsCoreOption) | undefined;
+  /** Called once with the chart, to listen to its pointer; what it returns undoes that. */
+  attach?: (chart: EChartsType) => () => void;
+  onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
+}
+
+/** One canvas of ECharts that keeps to its box and to the theme. */
+export function Chart({ label, height, option, overlay, attach, onKeyDown }: ChartProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const chart = useRef<EChartsType>(undefined);
+  const theme = useRef<ChartTheme>(undefined);
+
+  const draw = useEffectEvent(() => {
+    if (theme.current !== undefined) {
+      chart.current?.setOption({ ...defaults(theme.current), ...option(theme.current) }, { notMerge: true });
+      drawOverlay();
+    }
+  });
+  const drawOverlay = useEffectEvent(() => {
+    if (theme.current !== undefined && overlay !== undefined) {
+      chart.current?.setOption(overlay(theme.current), { lazyUpdate: false });
+    }
+  });
+  const listen = useEffectEvent((made: EChartsType) => attach?.(made));
+
+  useEffect(() => {
+    const element = host.current;
+    if (element === null) {
+      return;
+    }
+    const made = init(element, null, { renderer: 'canvas' });
+    chart.current = made;
+    theme.current = readChartTheme(element);
+    const stopListening = listen(made);
+    const repaint = () => {
+      theme.current = readChartTheme(element);
+      draw();
+    };
+    const resize = new ResizeObserver(() => made.resize());
+    resize.observe(element);
+    const scheme = matchMedia('(prefers-color-scheme: dark)');
+    scheme.addEventListener('change', repaint);
+    document.addEventListener(THEME_EVENT, repaint);
+    document.fonts.ready.then(() => !made.isDisposed() && repaint());
+    return () => {
+      document.removeEventListener(THEME_EVENT, repaint);
+      scheme.removeEventListener('change', repaint);
+      resize.disconnect();
+      stopListening?.();
+      made.dispose();
+      chart.current = undefined;
+    };
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the option is what the effect draws
+  useEffect(() => draw(), [option]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: likewise the overlay
+  useEffect(() => drawOverlay(), [overlay]);
+
+  const box = { 'aria-label': label, className: 'w-full', style: { height } };
+  return onKeyDown === undefined ? (
+    <div ref={host} role="img" {...box} />
+  ) : (
+    <div ref={host} role="application" tabIndex={0} onKeyDown={onKeyDown} {...box} />
+  );
+}
+
+function defaults(theme: ChartTheme): EChartsCoreOption {
+  return {
+    animation: false,
+    textStyle: { fontFamily: theme.font, color: theme.muted, fontSize: 11 },
+  };
+}

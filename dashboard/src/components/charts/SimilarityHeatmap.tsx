@@ -1,0 +1,91 @@
+'use client';
+
+import { useCallback } from 'react';
+import type { TrimmedSimilarity } from '#lib/similarity/trimSimilarity.ts';
+import { axis, tooltip } from './axes.ts';
+import { Chart } from './Chart.tsx';
+import type { ChartTheme } from './chartTheme.ts';
+import { CIVIDIS } from './palettes.ts';
+import { tooltipContent } from './tooltipContent.ts';
+
+/** Names beside the map up to this many; beyond, the pointer tells them. */
+const NAMES_MAX = 40;
+
+interface SimilarityHeatmapProps {
+  similarity: TrimmedSimilarity;
+  outliers: ReadonlySet<string>;
+  height: number;
+}
+
+/** The cosine of each pair of updates. */
+export function SimilarityHeatmap({ similarity, outliers, height }: SimilarityHeatmapProps) {
+  const { shown, cosine } = similarity;
+  const option = useCallback(
+    (theme: ChartTheme) => {
+      const named = shown.length <= NAMES_MAX;
+      const labels = {
+        ...axis(theme, '', 0).axisLabel,
+        show: named,
+        interval: 0,
+        hideOverlap: false,
+        overflow: 'truncate',
+        width: 110,
+        formatter: (client: string) => (outliers.has(client) ? `▲ ${client}` : client),
+      };
+      return {
+        grid: { left: named ? 132 : 12, right: 12, top: 8, bottom: 44 },
+        xAxis: {
+          ...axis(theme, '', 0),
+          type: 'category',
+          data: shown,
+          splitLine: { show: false },
+          axisLabel: { show: false },
+        },
+        yAxis: {
+          ...axis(theme, '', 0),
+          type: 'category',
+          inverse: true,
+          data: shown,
+          splitLine: { show: false },
+          axisLabel: labels,
+        },
+        tooltip: {
+          ...tooltip(theme),
+          trigger: 'item',
+          formatter: ({ value: [column = 0, row = 0, value = 0] }: { value: number[] }) =>
+            tooltipContent(`${shown[row]} and ${shown[column]}`, [['cosine', value.toFixed(4)]]),
+        },
+        visualMap: {
+          type: 'continuous',
+          min: -1,
+          max: 1,
+          calculable: false,
+          orient: 'horizontal',
+          left: named ? 128 : 8,
+          bottom: 0,
+          itemWidth: 10,
+          itemHeight: 120,
+          text: ['cosine 1', '−1'],
+          textStyle: { color: theme.muted, fontSize: 11 },
+          inRange: { color: CIVIDIS },
+        },
+        series: [
+          {
+            type: 'heatmap',
+            data: cosine.flatMap((row, y) => row.map((value, x) => [x, y, value])),
+            itemStyle: { borderColor: theme.surface, borderWidth: named ? 1 : 0 },
+            emphasis: { itemStyle: { borderColor: theme.text, borderWidth: 2 } },
+          },
+        ],
+      };
+    },
+    [shown, cosine, outliers],
+  );
+  return (
+    <Chart
+      label={`Cosine similarity of the updates of ${shown.length} clients; the figures are in the CSV`}
+      height={height}
+      option={option}
+    />
+  );
+}

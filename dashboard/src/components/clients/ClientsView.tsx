@@ -1,0 +1,223 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { MoreHorizontal, Plus } from 'lucide-react';
+import Link from 'next/link';
+import { useMemo, useState } from 'react';
+import { CsvButton } from '#components/charts/CsvButton.tsx';
+import { useRole } from '#components/shell/RoleProvider.tsx';
+import { Button, buttonClasses } from '#components/ui/Button.tsx';
+import { controlClasses } from '#components/ui/controlClasses.ts';
+import { type Column, DataTable } from '#components/ui/DataTable.tsx';
+import { EmptyState } from '#components/ui/EmptyState.tsx';
+import { Menu, MenuItem } from '#components/ui/Menu.tsx';
+import { Moment } from '#components/ui/Moment.tsx';
+import { Panel } from '#components/ui/Panel.tsx';
+import { QueryGate } from '#components/ui/QueryGate.tsx';
+import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
+import { browserApi } from '#lib/api/browserApi.ts';
+import { fetchView } from '#lib/api/fetchView.ts';
+import type { Matrix } from '#lib/federation/participation.ts';
+import { formatCount } from '#lib/format/formatCount.ts';
+import { formatShare } from '#lib/format/formatShare.ts';
+import { keys } from '#lib/queries/keys.ts';
+import { queries } from '#lib/queries/queries.ts';
+import { useUrlState } from '#lib/url/useUrlState.ts';
+import { type ClientRow, clientRows } from './clientRows.ts';
+import { RegisterDialog } from './RegisterDialog.tsx';
+import { RevokeDialog } from './RevokeDialog.tsx';
+import { RotateDialog } from './RotateDialog.tsx';
+
+interface ClientsViewProps {
+  apiUrl: string;
+  federation: string;
+}
+
+type Asking = { act: 'register' } | { act: 'rotate' | 'revoke'; client: string };
+
+/** Who takes part, how much each contributes, and their tokens. */
+export function ClientsView({ apiUrl, federation }: ClientsViewProps) {
+  const query = useQuery(queries.clients(browserApi, federation));
+  const matrix = useQuery({
+    queryKey: keys.matrix(federation),
+    queryFn: ({ signal }) => fetchView<Matrix>(`/views/federations/${federation}/matrix`, signal),
+  });
+  const [search, setSearch] = useUrlState('q', '');
+  const [asking, setAsking] = useState<Asking>();
+  const operator = useRole() === 'operator';
+  const columns = useMemo(
+    () => clientColumns(federation, matrix.data?.rounds.length ?? 0, operator ? setAsking : undefined),
+    [federation, matrix.data, operator],
+  );
+  const rows = clientRows(query.data ?? [], matrix.data).filter(({ client }) =>
+    client.includes(search.toLowerCase()),
+  );
+  const close = () => setAsking(undefined);
+  const register = (
+    <Button look="primary" onClick={() => setAsking({ act: 'register' })}>
+      <Plus size={15} aria-hidden="true" />
+      Register a client
+    </Button>
+  );
+  return (
+    <Panel
+      title={
+        <>
+          Clients{' '}
+          {query.data !== undefined && (
+            <span className="figures font-normal text-muted">{formatCount(query.data.length)}</span>
+          )}
+        </>
+      }
+      hint="Participation and weight over the latest rounds."
+      flush
+      actions={
+        <>
+          <input
+            type="search"
+            aria-label="Find a client"
+            placeholder="Find…"
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            className={controlClasses('w-44')}
+          />
+          <CsvButton
+            what="clients"
+            fileName={`${federation}-clients.csv`}
+            table={() => ({
+              header: ['client', 'registeredAt', 'tokenCreatedAt', 'rounds', 'meanWeight', 'lastSubmission'],
+              rows: rows.map((row) => [
+                ...[row.client, row.registeredAt, row.tokenCreatedAt],
+                ...[row.rounds, row.meanWeight, row.lastSubmission],
+              ]),
+            })}
+          />
+          {operator && register}
+        </>
+      }
+    >
+      <QueryGate query={query} what="the clients" loading={<SkeletonRows rows={8} label="Loading clients" />}>
+        {(clients) => (
+          <DataTable
+            label="Clients"
+            rows={rows}
+            rowKey={({ client }) => client}
+            columns={columns}
+            sortName="sort"
+            empty={
+              clients.length === 0 ? (
+                <EmptyState title="No client yet" action={operator ? register : undefined}>
+                  A client is one participant: a hospital, a phone, a site. Each has its own token and can
+                  submit only as itself.
+                </EmptyState>
+              ) : (
+                <EmptyState title="No client of that name">Clear the search to see all of them.</EmptyState>
+              )
+            }
+          />
+        )}
+      </QueryGate>
+      <RegisterDialog
+        apiUrl={apiUrl}
+        federation={federation}
+        open={asking?.act === 'register'}
+        onClose={close}
+      />
+      <RotateDialog
+        apiUrl={apiUrl}
+        federation={federation}
+        client={asking?.act === 'rotate' ? asking.client : undefined}
+        onClose={close}
+      />
+      <RevokeDialog
+        federation={federation}
+        client={asking?.act === 'revoke' ? asking.client : undefined}
+        onClose={close}
+      />
+    </Panel>
+  );
+}
+
+function clientColumns(
+  federation: string,
+  rounds: number,
+  onAsk: ((asking: Asking) => void) | undefined,
+): Column<ClientRow>[] {
+  const columns: Column<ClientRow>[] = [
+    {
+      id: 'client',
+      head: 'Client',
+      sort: ({ client }) => client,
+      cell: ({ client }) => (
+        <Link href={`/federations/${federation}/clients/${client}`} className="font-medium hover:underline">
+          {client}
+        </Link>
+      ),
+    },
+    {
+      id: 'rounds',
+      head: 'Took part',
+      figures: true,
+      descendingFirst: true,
+      sort: (row) => row.rounds,
+      cell: (row) => row.rounds !== undefined && `${row.rounds} of ${rounds}`,
+    },
+    {
+      id: 'weight',
+      head: 'Mean weight',
+      figures: true,
+      descendingFirst: true,
+      sort: ({ meanWeight }) => meanWeight,
+      cell: ({ meanWeight }) => meanWeight !== undefined && formatShare(meanWeight),
+    },
+    {
+      id: 'last',
+      head: 'Last submission',
+      figures: true,
+      descendingFirst: true,
+      sort: ({ lastSubmission }) => lastSubmission,
+      cell: ({ lastSubmission }) =>
+        lastSubmission === undefined ? <span className="text-faint">—</span> : <Moment at={lastSubmission} />,
+    },
+    {
+      id: 'registered',
+      head: 'Registered',
+      figures: true,
+      descendingFirst: true,
+      sort: ({ registeredAt }) => registeredAt,
+      cell: ({ registeredAt }) => <Moment at={registeredAt} className="text-muted" />,
+    },
+    {
+      id: 'token',
+      head: 'Token since',
+      figures: true,
+      descendingFirst: true,
+      sort: ({ tokenCreatedAt }) => tokenCreatedAt,
+      cell: ({ tokenCreatedAt }) => <Moment at={tokenCreatedAt} className="text-muted" />,
+    },
+  ];
+  return onAsk === undefined ? columns : [...columns, actsColumn(onAsk)];
+}
+
+function actsColumn(onAsk: (asking: Asking) => void): Column<ClientRow> {
+  return {
+    id: 'acts',
+    head: <span className="sr-only">Acts</span>,
+    figures: true,
+    className: 'w-12',
+    cell: ({ client }) => (
+      <Menu
+        trigger={
+          <button type="button" aria-label={`Acts on ${client}`} className={buttonClasses('quiet', 'px-1.5')}>
+            <MoreHorizontal size={16} aria-hidden="true" />
+          </button>
+        }
+      >
+        <MenuItem onSelect={() => onAsk({ act: 'rotate', client })}>New token…</MenuItem>
+        <MenuItem danger onSelect={() => onAsk({ act: 'revoke', client })}>
+          Revoke…
+        </MenuItem>
+      </Menu>
+    ),
+  };
+}

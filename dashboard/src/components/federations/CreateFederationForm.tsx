@@ -1,0 +1,130 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { AggregationFields } from '#components/policy/AggregationFields.tsx';
+import { POLICY_POINTERS } from '#components/policy/policyPointers.ts';
+import { RoundFields } from '#components/policy/RoundFields.tsx';
+import { useRole } from '#components/shell/RoleProvider.tsx';
+import { Button, buttonClasses } from '#components/ui/Button.tsx';
+import { controlClasses } from '#components/ui/controlClasses.ts';
+import { Field } from '#components/ui/Field.tsx';
+import { Notice } from '#components/ui/Notice.tsx';
+import { Panel } from '#components/ui/Panel.tsx';
+import { ProblemNotice } from '#components/ui/ProblemNotice.tsx';
+import { browserApi } from '#lib/api/browserApi.ts';
+import { fieldErrors } from '#lib/api/fieldErrors.ts';
+import { unwrap } from '#lib/api/unwrap.ts';
+import { POLICY_DEFAULT, type PolicyDraft } from '#lib/policy/policyDraft.ts';
+import { toPolicyInput } from '#lib/policy/toPolicyInput.ts';
+import { keys } from '#lib/queries/keys.ts';
+
+const POINTERS = ['/name', '/baseModel', ...POLICY_POINTERS];
+
+/** Makes a federation; every choice says what follows from it. */
+export function CreateFederationForm() {
+  const router = useRouter();
+  const client = useQueryClient();
+  const operator = useRole() === 'operator';
+  const [name, setName] = useState('');
+  const [baseModel, setBaseModel] = useState('');
+  const [draft, setDraft] = useState<PolicyDraft>(POLICY_DEFAULT);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<unknown>();
+  const errors = fieldErrors(problem, POINTERS);
+  const fields = {
+    draft,
+    errors,
+    disabled: !operator,
+    onChange: (change: Partial<PolicyDraft>) => setDraft({ ...draft, ...change }),
+  };
+
+  const create = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const made = await unwrap(
+        browserApi.POST('/v1/federations', {
+          body: { name, ...(baseModel === '' ? {} : { baseModel }), ...toPolicyInput(draft) },
+        }),
+      );
+      client.setQueryData(keys.federation(made.name), made);
+      router.push(`/federations/${made.name}/clients`);
+    } catch (error) {
+      setProblem(error);
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form onSubmit={create} className="mx-auto flex max-w-3xl flex-col gap-5" noValidate>
+      <h1 className="text-lg font-semibold">New federation</h1>
+      {!operator && (
+        <Notice tone="warn" title="Your token may only read">
+          Creating a federation takes an operator’s token.
+        </Notice>
+      )}
+      <Panel title="What is tuned">
+        <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
+          <Field
+            label="Name"
+            hint="Small letters, digits and hyphens. It stands in every URL and cannot be changed."
+            error={errors.of('/name')}
+          >
+            {(control) => (
+              <input
+                {...control}
+                value={name}
+                disabled={!operator}
+                autoComplete="off"
+                spellCheck={false}
+                placeholder="llama-hospitals"
+                onChange={(event) => setName(event.target.value)}
+                className={controlClasses()}
+              />
+            )}
+          </Field>
+          <Field
+            label="Base model"
+            hint="Published with each adapter, so that PEFT knows where it belongs. May be left out."
+            error={errors.of('/baseModel')}
+          >
+            {(control) => (
+              <input
+                {...control}
+                value={baseModel}
+                disabled={!operator}
+                autoComplete="off"
+                spellCheck={false}
+                placeholder="meta-llama/Llama-3.2-1B"
+                onChange={(event) => setBaseModel(event.target.value)}
+                className={controlClasses()}
+              />
+            )}
+          </Field>
+        </div>
+      </Panel>
+      <Panel
+        title="How a round becomes an adapter"
+        hint="Can be changed later, for the rounds that open then."
+      >
+        <AggregationFields {...fields} />
+      </Panel>
+      <Panel title="When a round closes" hint="An operator can close it earlier, once it has enough.">
+        <RoundFields {...fields} />
+      </Panel>
+      {errors.elsewhere && <ProblemNotice problem={problem} />}
+      <div className="flex justify-end gap-2">
+        <Link href="/" className={buttonClasses('secondary')}>
+          Back
+        </Link>
+        <Button type="submit" look="primary" disabled={busy || !operator}>
+          {busy ? 'Creating…' : 'Create federation'}
+        </Button>
+      </div>
+    </form>
+  );
+}

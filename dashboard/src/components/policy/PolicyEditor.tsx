@@ -1,0 +1,133 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useRole } from '#components/shell/RoleProvider.tsx';
+import { Button } from '#components/ui/Button.tsx';
+import { controlClasses } from '#components/ui/controlClasses.ts';
+import { Field } from '#components/ui/Field.tsx';
+import { Notice } from '#components/ui/Notice.tsx';
+import { Panel } from '#components/ui/Panel.tsx';
+import { ProblemNotice } from '#components/ui/ProblemNotice.tsx';
+import { QueryGate } from '#components/ui/QueryGate.tsx';
+import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
+import { browserApi } from '#lib/api/browserApi.ts';
+import { fieldErrors } from '#lib/api/fieldErrors.ts';
+import type { Federation } from '#lib/api/types.ts';
+import { unwrap } from '#lib/api/unwrap.ts';
+import { hasEnded } from '#lib/federation/hasEnded.ts';
+import { draftOf, type PolicyDraft } from '#lib/policy/policyDraft.ts';
+import { toPolicyInput } from '#lib/policy/toPolicyInput.ts';
+import { keys } from '#lib/queries/keys.ts';
+import { queries } from '#lib/queries/queries.ts';
+import { AggregationFields } from './AggregationFields.tsx';
+import { DeleteFederation } from './DeleteFederation.tsx';
+import { POLICY_POINTERS } from './policyPointers.ts';
+import { RoundFields } from './RoundFields.tsx';
+
+const POINTERS = ['/baseModel', ...POLICY_POINTERS];
+
+/** The policies of a federation. */
+export function PolicyEditor({ federation }: { federation: string }) {
+  const query = useQuery(queries.federation(browserApi, federation));
+  return (
+    <QueryGate query={query} what="the policies" loading={<SkeletonRows label="Loading the policies" />}>
+      {(loaded) => (
+        <div className="flex max-w-3xl flex-col gap-5">
+          <PolicyForm federation={loaded} />
+          <DeleteFederation federation={loaded} />
+        </div>
+      )}
+    </QueryGate>
+  );
+}
+
+function PolicyForm({ federation }: { federation: Federation }) {
+  const { name, aggregation, rounds, latestRound } = federation;
+  const client = useQueryClient();
+  const operator = useRole() === 'operator';
+  const [draft, setDraft] = useState<PolicyDraft>(() => draftOf(aggregation, rounds));
+  const [baseModel, setBaseModel] = useState(federation.baseModel ?? '');
+  const [standing, setStanding] = useState<'idle' | 'busy' | 'saved'>('idle');
+  const [problem, setProblem] = useState<unknown>();
+  const errors = fieldErrors(problem, POINTERS);
+  const running = latestRound !== undefined && !hasEnded(latestRound.state);
+  const fields = {
+    draft,
+    errors,
+    disabled: !operator,
+    onChange: (change: Partial<PolicyDraft>) => {
+      setStanding('idle');
+      setDraft({ ...draft, ...change });
+    },
+  };
+
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setStanding('busy');
+    setProblem(undefined);
+    try {
+      const changed = await unwrap(
+        browserApi.PATCH('/v1/federations/{federation}', {
+          params: { path: { federation: name } },
+          body: { ...(baseModel === '' ? {} : { baseModel }), ...toPolicyInput(draft) },
+        }),
+      );
+      client.setQueryData(keys.federation(name), changed);
+      setStanding('saved');
+    } catch (error) {
+      setProblem(error);
+      setStanding('idle');
+    }
+  };
+
+  return (
+    <form onSubmit={save} className="flex flex-col gap-5" noValidate>
+      {!operator && (
+        <Notice tone="info" title="Your token may only read">
+          Changing policies takes an operator’s token.
+        </Notice>
+      )}
+      {running && (
+        <Notice>
+          Round {latestRound.number} keeps the policies it opened with; changes take effect with the next
+          round.
+        </Notice>
+      )}
+      <Panel title="How a round becomes an adapter">
+        <AggregationFields {...fields} />
+      </Panel>
+      <Panel title="When a round closes">
+        <RoundFields {...fields} />
+      </Panel>
+      <Panel title="Base model">
+        <Field label="Name or path" error={errors.of('/baseModel')}>
+          {(control) => (
+            <input
+              {...control}
+              value={baseModel}
+              disabled={!operator}
+              spellCheck={false}
+              onChange={(event) => {
+                setStanding('idle');
+                setBaseModel(event.target.value);
+              }}
+              className={controlClasses()}
+            />
+          )}
+        </Field>
+      </Panel>
+      {errors.elsewhere && <ProblemNotice problem={problem} />}
+      {operator && (
+        <div className="flex items-center justify-end gap-3">
+          <span role="status" className="text-[13px] text-muted">
+            {standing === 'saved' && `Saved; the next round of ${name} opens with it.`}
+          </span>
+          <Button type="submit" look="primary" disabled={standing === 'busy'}>
+            {standing === 'busy' ? 'Saving…' : 'Save policies'}
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,160 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { ChartSkeleton } from '#components/charts/ChartSkeleton.tsx';
+import { CsvButton } from '#components/charts/CsvButton.tsx';
+import { Bytes } from '#components/ui/Bytes.tsx';
+import { type Column, DataTable } from '#components/ui/DataTable.tsx';
+import { Exact } from '#components/ui/Exact.tsx';
+import { Panel } from '#components/ui/Panel.tsx';
+import { QueryGate } from '#components/ui/QueryGate.tsx';
+import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
+import type { MethodCost } from '#lib/api/comparison.ts';
+import { METHOD_NAMES } from '#lib/federation/describeMethod.ts';
+import { formatCount } from '#lib/format/formatCount.ts';
+import { formatSeconds } from '#lib/format/formatSeconds.ts';
+import { formatShare } from '#lib/format/formatShare.ts';
+import { formatSignificant } from '#lib/format/formatSignificant.ts';
+import { useComparison } from './useComparison.ts';
+
+const HEIGHT = 260;
+
+const MethodsChart = dynamic(
+  () => import('#components/charts/MethodsChart.tsx').then((module) => module.MethodsChart),
+  { ssr: false, loading: () => <ChartSkeleton height={HEIGHT} label="Loading the chart" /> },
+);
+
+const absent = <span className="text-faint">—</span>;
+
+const nameOf = ({ method, tau }: MethodCost) =>
+  tau === undefined ? METHOD_NAMES[method] : `${METHOD_NAMES[method]} τ ${tau}`;
+
+const COLUMNS: readonly Column<MethodCost>[] = [
+  {
+    id: 'method',
+    head: 'Method',
+    cell: (cost) => (
+      <span className={cost.method === 'florist' ? 'font-semibold' : undefined}>
+        {nameOf(cost)}
+        {cost.note !== undefined && <span className="block text-xs font-normal text-muted">{cost.note}</span>}
+      </span>
+    ),
+  },
+  {
+    id: 'rank',
+    head: 'Total rank',
+    figures: true,
+    sort: ({ totalRank }) => totalRank,
+    cell: ({ totalRank }) => <Exact exact={String(totalRank)}>{formatCount(totalRank)}</Exact>,
+  },
+  {
+    id: 'bytes',
+    head: 'Download',
+    figures: true,
+    sort: ({ bytes }) => bytes,
+    cell: ({ bytes }) => <Bytes value={bytes} />,
+  },
+  {
+    id: 'upload',
+    head: 'Upload, all clients',
+    figures: true,
+    sort: ({ uploadBytes }) => uploadBytes,
+    cell: ({ uploadBytes }) => <Bytes value={uploadBytes} />,
+  },
+  {
+    id: 'efficiency',
+    head: 'Efficiency ×10⁻⁴',
+    figures: true,
+    descendingFirst: true,
+    sort: ({ efficiency }) => efficiency,
+    cell: ({ efficiency }) => <Exact exact={String(efficiency)}>{(efficiency * 1e4).toFixed(2)}</Exact>,
+  },
+  {
+    id: 'error',
+    head: 'Error, of ΔW',
+    figures: true,
+    sort: ({ relativeError }) => relativeError ?? undefined,
+    cell: ({ relativeError }) =>
+      relativeError === null ? (
+        absent
+      ) : (
+        <Exact exact={String(relativeError)}>{formatShare(relativeError, 2)}</Exact>
+      ),
+  },
+  {
+    id: 'flops',
+    head: 'Server operations',
+    figures: true,
+    sort: ({ flops }) => flops,
+    cell: ({ flops }) => <Exact exact={String(flops)}>{formatSignificant(flops)}</Exact>,
+  },
+  {
+    id: 'seconds',
+    head: 'Measured',
+    figures: true,
+    sort: ({ seconds }) => seconds,
+    cell: ({ seconds }) => (seconds === undefined ? absent : formatSeconds(seconds)),
+  },
+];
+
+/** The same round under every method. */
+export function MethodsPanel({ federation, round }: { federation: string; round: number }) {
+  const query = useComparison(federation, round, true);
+  if (query.data === null) {
+    return null;
+  }
+  return (
+    <Panel
+      title="Methods"
+      hint="What each method would send for this round’s submissions, and how far it is from the exact mean."
+      flush
+      actions={
+        <CsvButton
+          what="comparison"
+          fileName={`${federation}-round-${round}-methods.csv`}
+          table={() => ({
+            header: [
+              'method',
+              'tau',
+              'totalRank',
+              'parameters',
+              'bytes',
+              'uploadBytes',
+              'efficiency',
+              'relativeError',
+              'flops',
+              'seconds',
+            ],
+            rows: (query.data?.methods ?? []).map((cost) => [
+              ...[cost.method, cost.tau, cost.totalRank, cost.parameters, cost.bytes],
+              ...[cost.uploadBytes, cost.efficiency, cost.relativeError, cost.flops, cost.seconds],
+            ]),
+          })}
+        />
+      }
+    >
+      <QueryGate
+        query={query}
+        what="the comparison"
+        loading={<SkeletonRows label="Loading the comparison" />}
+      >
+        {(comparison) => (
+          <div className="grid grid-cols-1 xl:grid-cols-[1fr_26rem]">
+            <div className="min-w-0">
+              <DataTable
+                label="Methods"
+                rows={comparison?.methods ?? []}
+                rowKey={nameOf}
+                columns={COLUMNS}
+                sortName="methods"
+              />
+            </div>
+            <div className="border-line p-3 max-xl:border-t xl:border-l">
+              <MethodsChart methods={comparison?.methods ?? []} nameOf={nameOf} height={HEIGHT} />
+            </div>
+          </div>
+        )}
+      </QueryGate>
+    </Panel>
+  );
+}

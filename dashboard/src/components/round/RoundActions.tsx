@@ -1,0 +1,50 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useRole } from '#components/shell/RoleProvider.tsx';
+import { Button } from '#components/ui/Button.tsx';
+import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx';
+import { browserApi } from '#lib/api/browserApi.ts';
+import type { Round } from '#lib/api/types.ts';
+import { unwrap } from '#lib/api/unwrap.ts';
+import { keys } from '#lib/queries/keys.ts';
+import { roundActs } from './roundActs.tsx';
+
+/** What an operator can do with the round as it stands; each act says first what it will do. */
+export function RoundActions({ federation, round }: { federation: string; round: Round }) {
+  const client = useQueryClient();
+  const [asking, setAsking] = useState<string>();
+  if (useRole() !== 'operator') {
+    return null;
+  }
+  const perform = async (act: 'close' | 'cancel' | 'retry') => {
+    const changed = await unwrap(
+      browserApi.POST(`/v1/federations/{federation}/rounds/{round}/${act}`, {
+        params: { path: { federation, round: String(round.number) } },
+      }),
+    );
+    client.setQueryData(keys.round(federation, round.number), changed);
+    await client.invalidateQueries({ queryKey: keys.adapters(federation, round.number) });
+  };
+  return (
+    <div className="flex flex-wrap gap-2">
+      {roundActs(federation, round).map((act) => (
+        <span key={act.act}>
+          <Button look={act.danger ? 'secondary' : 'primary'} onClick={() => setAsking(act.act)}>
+            {act.label}
+          </Button>
+          <ConfirmDialog
+            open={asking === act.act}
+            onOpenChange={(open) => setAsking(open ? act.act : undefined)}
+            title={act.title}
+            consequence={act.consequence}
+            act={act.label}
+            danger={act.danger}
+            onConfirm={() => perform(act.act)}
+          />
+        </span>
+      ))}
+    </div>
+  );
+}

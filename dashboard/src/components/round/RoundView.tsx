@@ -1,0 +1,114 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { FailureState } from '#components/ui/FailureState.tsx';
+import { Panel } from '#components/ui/Panel.tsx';
+import { Skeleton } from '#components/ui/Skeleton.tsx';
+import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
+import { browserApi } from '#lib/api/browserApi.ts';
+import type { Adapter, Round } from '#lib/api/types.ts';
+import { queries } from '#lib/queries/queries.ts';
+import { useUrlState } from '#lib/url/useUrlState.ts';
+import { AdaptersPanel } from './AdaptersPanel.tsx';
+import { FetchPanel } from './FetchPanel.tsx';
+import { MethodsPanel } from './MethodsPanel.tsx';
+import { RoundActivity } from './RoundActivity.tsx';
+import { RoundHeader } from './RoundHeader.tsx';
+import { RoundTiles } from './RoundTiles.tsx';
+import { SimilarityPanel } from './SimilarityPanel.tsx';
+import { SpectrumSection, SpectrumSkeleton } from './SpectrumSection.tsx';
+import { SubmissionsPanel } from './SubmissionsPanel.tsx';
+import { useSimilarity } from './useSimilarity.ts';
+
+interface RoundViewProps {
+  apiUrl: string;
+  federation: string;
+  round: number;
+}
+
+/** Everything about one round, live. */
+export function RoundView({ apiUrl, federation, round: number }: RoundViewProps) {
+  const { data: round, error, isFetching, refetch } = useQuery(queries.round(browserApi, federation, number));
+  const adapters = useQuery(queries.adapters(browserApi, federation, number));
+  const [viewedId, setViewedId] = useUrlState('adapter', '');
+  const published = adapters.data?.filter(({ state }) => state === 'published') ?? [];
+  const viewed = published.find(({ id }) => id === viewedId) ?? published.find(({ current }) => current);
+  const view = useCallback((id: string) => setViewedId(id), [setViewedId]);
+
+  if (round === undefined) {
+    return error !== null && !isFetching ? (
+      <Panel title={`Round ${number}`}>
+        <FailureState problem={error} what={`round ${number}`} onRetry={() => void refetch()} />
+      </Panel>
+    ) : (
+      <RoundSkeleton />
+    );
+  }
+  return (
+    <>
+      <RoundHeader federation={federation} round={round} />
+      <RoundTiles adapter={viewed} />
+      <div className="flex flex-col gap-5">
+        {viewed !== undefined ? (
+          <SpectrumSection source={{ federation, round: number, adapter: viewed }} />
+        ) : (
+          round.state === 'aggregating' && <SpectrumSkeleton />
+        )}
+        <Contributions federation={federation} round={round} />
+        {viewed !== undefined && (
+          <>
+            <MethodsPanel federation={federation} round={number} />
+            <AdaptersPanel
+              federation={federation}
+              round={number}
+              adapters={adapters.data ?? []}
+              viewed={viewed.id}
+              onView={view}
+            />
+          </>
+        )}
+        <Ending apiUrl={apiUrl} federation={federation} round={number} adapter={viewed} />
+      </div>
+    </>
+  );
+}
+
+function Contributions({ federation, round }: { federation: string; round: Round }) {
+  const published = round.state === 'published';
+  const similarity = useSimilarity(federation, round.number, published);
+  const similar = published && similarity.data !== null;
+  return (
+    <div className={similar ? 'grid grid-cols-1 gap-5 xl:grid-cols-[3fr_2fr]' : undefined}>
+      <SubmissionsPanel federation={federation} round={round} />
+      {similar && <SimilarityPanel federation={federation} round={round.number} />}
+    </div>
+  );
+}
+
+interface EndingProps extends RoundViewProps {
+  adapter: Adapter | undefined;
+}
+
+function Ending({ apiUrl, federation, round, adapter }: EndingProps) {
+  return adapter === undefined ? (
+    <RoundActivity federation={federation} round={round} />
+  ) : (
+    <div className="grid grid-cols-1 gap-5 xl:grid-cols-2">
+      <RoundActivity federation={federation} round={round} />
+      <FetchPanel apiUrl={apiUrl} federation={federation} round={round} adapter={adapter} />
+    </div>
+  );
+}
+
+function RoundSkeleton() {
+  return (
+    <div role="status" aria-label="Loading the round">
+      <Skeleton className="mb-3 h-8 w-64" />
+      <Skeleton className="mb-5 h-20 w-full" />
+      <Panel title="Clients" flush>
+        <SkeletonRows label="Loading submissions" />
+      </Panel>
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+/** Pixels of the two charts that stand side by side. */
+export const CHART_HEIGHT = 340;

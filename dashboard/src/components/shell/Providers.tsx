@@ -1,0 +1,34 @@
+'use client';
+
+import { QueryClientProvider } from '@tanstack/react-query';
+import { Tooltip } from 'radix-ui';
+import { type ReactNode, useState } from 'react';
+import { makeQueryClient } from '#lib/queries/makeQueryClient.ts';
+import { signInPath } from '#lib/url/signInPath.ts';
+import { NowProvider } from './NowProvider.tsx';
+
+const TIP_DELAY_MS = 250; // long enough not to flicker under a passing pointer
+
+interface ProvidersProps {
+  now: string;
+  children: ReactNode;
+}
+
+/** What every page stands on: cached answers, one clock, tooltips. */
+export function Providers({ now, children }: ProvidersProps) {
+  const [client] = useState(() =>
+    makeQueryClient(() => {
+      // without its cookie gone, the sign-in page would take the reader straight back
+      void fetch('/session', { method: 'DELETE' }).finally(() =>
+        location.assign(signInPath(`${location.pathname}${location.search}`)),
+      );
+    }),
+  );
+  return (
+    <QueryClientProvider client={client}>
+      <NowProvider start={now}>
+        <Tooltip.Provider delayDuration={TIP_DELAY_MS}>{children}</Tooltip.Provider>
+      </NowProvider>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { LogOut, Settings2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { buttonClasses } from '#components/ui/Button.tsx';
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/Menu.tsx';
+import { applyTheme, type Theme, toTheme } from '#lib/theme/theme.ts';
+import { useRole } from './RoleProvider.tsx';
+
+const THEME_CHOICES = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
+
+export function UserMenu() {
+  const role = useRole();
+  const [theme, setTheme] = useState<Theme>('system');
+  useEffect(() => setTheme(toTheme(document.documentElement.dataset.theme)), []);
+
+  const signOut = async () => {
+    await fetch('/session', { method: 'DELETE' });
+    location.assign('/sign-in');
+  };
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          className={buttonClasses('quiet')}
+          aria-label={`Signed in as ${role}; theme and sign out`}
+        >
+          <Settings2 size={15} aria-hidden="true" />
+          <span className="max-sm:hidden">{role}</span>
+        </button>
+      }
+    >
+      <MenuLabel>Theme</MenuLabel>
+      <MenuChoice
+        value={theme}
+        choices={THEME_CHOICES}
+        onChange={(value) => {
+          setTheme(toTheme(value));
+          applyTheme(toTheme(value));
+        }}
+      />
+      <MenuSeparator />
+      <MenuItem onSelect={() => void signOut()}>
+        <LogOut size={14} aria-hidden="true" />
+        Sign out
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,63 @@
+'use client';
+
+import { CircleOff, Lock, SearchX, ServerOff, TriangleAlert } from 'lucide-react';
+import { toProblem } from '#lib/api/toProblem.ts';
+import { Button } from './Button.tsx';
+
+interface FailureStateProps {
+  problem: unknown;
+  /** What could not be shown: "the rounds". */
+  what: string;
+  onRetry?: () => void;
+}
+
+/** Why there is nothing to see: what happened, what is safe, and what to do next. */
+export function FailureState({ problem, what, onRetry }: FailureStateProps) {
+  const { status, title, detail, instance } = toProblem(problem);
+  const Icon = iconFor(status);
+  return (
+    <div role="alert" className="flex flex-col items-center gap-2 px-6 py-10 text-center">
+      <Icon size={22} aria-hidden="true" className="text-muted" />
+      <p className="font-medium">
+        {status === 403
+          ? `Your token may not see ${what}`
+          : status === 404
+            ? title
+            : `Could not load ${what}`}
+      </p>
+      <p className="max-w-prose text-[13px] text-muted">
+        {status === 404 || status === 403 ? detail : `${title}. ${detail}`}
+      </p>
+      {status === 403 && (
+        <p className="max-w-prose text-[13px] text-muted">Ask an operator, or sign in with another token.</p>
+      )}
+      {instance !== '' && status >= 500 && (
+        <p className="text-xs text-faint">
+          Request <code className="font-mono">{instance}</code>
+        </p>
+      )}
+      {onRetry !== undefined && status !== 403 && (
+        <Button className="mt-2" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function iconFor(status: number) {
+  switch (status) {
+    case 401:
+    case 403:
+      return Lock;
+    case 404:
+      return SearchX;
+    case 502:
+    case 503:
+      return ServerOff;
+    case 409:
+      return CircleOff;
+    default:
+      return TriangleAlert;
+  }
+}

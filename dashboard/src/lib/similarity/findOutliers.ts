@@ -1,0 +1,66 @@
+import type { Similarity } from '../api/comparison.ts';
+
+/** Why a client stands apart from the others. */
+export interface Outlier {
+  client: string;
+  reason: string;
+}
+
+/** How far from the median, in robust standard deviations, counts as apart (Iglewicz and Hoaglin 1993). */
+const APART = 3.5;
+
+/** Median absolute deviation of a normal distribution, in standard deviations. */
+const MAD_SCALE = 1.4826;
+
+/** With fewer clients there is no crowd to stand apart from. */
+const CLIENTS_MIN = 4;
+
+/** Clients whose update points another way than the mean, or is far larger or smaller than most. */
+export function findOutliers({ clients, cosineToMean, norms }: Similarity): Outlier[] {
+  if (clients.length < CLIENTS_MIN) {
+    return [];
+  }
+  const direction = spread(cosineToMean);
+  const size = spread(norms.map((norm) => Math.log(Math.max(norm, Number.MIN_VALUE))));
+  return clients.flatMap((client, index) => {
+    const cosine = cosineToMean[index] ?? 0;
+    const norm = norms[index] ?? 0;
+    if (norm === 0) {
+      return [{ client, reason: 'its update is zero' }];
+    }
+    if (cosine < 0) {
+      return [{ client, reason: `it points against the mean (cosine ${cosine.toFixed(2)})` }];
+    }
+    if (apart(cosine, direction) < -APART) {
+      return [{ client, reason: `it points away from the mean (cosine ${cosine.toFixed(2)})` }];
+    }
+    const away = apart(Math.log(norm), size);
+    if (Math.abs(away) > APART) {
+      const ratio = norm / Math.exp(size.median);
+      const factor = ratio >= 1 ? `${ratio.toFixed(1)} times` : `1/${(1 / ratio).toFixed(1)} of`;
+      return [{ client, reason: `its update is ${factor} the median in size` }];
+    }
+    return [];
+  });
+}
+
+interface Spread {
+  median: number;
+  deviation: number;
+}
+
+function spread(values: readonly number[]): Spread {
+  const middle = median(values);
+  return { median: middle, deviation: MAD_SCALE * median(values.map((value) => Math.abs(value - middle))) };
+}
+
+function apart(value: number, { median: middle, deviation }: Spread): number {
+  return deviation > 0 ? (value - middle) / deviation : 0;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length >> 1;
+  const upper = sorted[half] ?? 0;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[half - 1] ?? 0)) / 2;
+}

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import { type NextRequest, NextResponse } from 'next/server';
+import { contentSecurityPolicy } from '#server/security/contentSecurityPolicy.ts';
+import { PATH_HEADER } from '#server/security/pathHeader.ts';
+import { SECURITY_HEADERS } from '#server/security/securityHeaders.ts';
+
+const NONCE_BYTES = 16; // 128 bits, fresh for every answer
+
+/** Runs before every page and route: security headers, and the nonce that Next puts on its scripts. */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = randomBytes(NONCE_BYTES).toString('base64');
+  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development');
+  const headers = new Headers(request.headers);
+  headers.set('content-security-policy', policy);
+  headers.set('x-nonce', nonce);
+  headers.set(PATH_HEADER, `${request.nextUrl.pathname}${request.nextUrl.search}`);
+
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+    response.headers.set(name, value);
+  }
+  return response;
+}
+
+export const config = {
+  // static files are immutable and hold nothing of a reader's
+  matcher: '/((?!_next/static|favicon.ico).*)',
+};

@@ -1,0 +1,15 @@
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { PATH_HEADER } from '../security/pathHeader.ts';
+import { readSession } from './readSession.ts';
+import type { Session } from './session.ts';
+
+/** The session of a page; sends the reader to sign in where there is none. */
+export async function requireSession(): Promise<Session> {
+  const session = await readSession();
+  if (session === undefined) {
+    const path = (await headers()).get(PATH_HEADER) ?? '/';
+    redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+  }
+  return session;
+}

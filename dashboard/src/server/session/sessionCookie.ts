@@ -1,0 +1,32 @@
+import { dashboardPort } from '../settings.ts';
+import { ROLES, type Session } from './session.ts';
+
+/** A working day; the token itself lives as long as the api says. */
+const SESSION_SECONDS = 12 * 3600;
+
+export function sessionCookieName(): string {
+  return `florist-session-${dashboardPort()}`;
+}
+
+/**
+ * How the browser keeps the cookie: out of reach of scripts, and never sent along by other sites.
+ * @param secure whether the dashboard is reached over https
+ */
+export function sessionCookieOptions(secure: boolean) {
+  return { httpOnly: true, sameSite: 'strict', path: '/', maxAge: SESSION_SECONDS, secure } as const;
+}
+
+export function encodeSession(session: Session): string {
+  return `${session.role}.${session.token}`;
+}
+
+/** The role in the cookie only decides what is shown; what is allowed the api decides by the token. */
+export function decodeSession(value: string | undefined): Session | undefined {
+  const split = value?.indexOf('.') ?? -1;
+  if (value === undefined || split < 0) {
+    return undefined;
+  }
+  const role = ROLES.find((candidate) => candidate === value.slice(0, split));
+  const token = value.slice(split + 1);
+  return role !== undefined && /^[\x21-\x7e]+$/.test(token) ? { role, token } : undefined;
+}

@@ -1,0 +1,20 @@
+// @ts-check
+import { availableParallelism } from 'node:os';
+import { openOurs } from '../ours/openOurs.mjs';
+import { readFleetModule } from '../ours/readFleetModule.mjs';
+
+/**
+ * The program of a process that aggregates one module of a fleet, once, and tells its parent. The fleet comes as
+ * a message, so that nothing but this work takes memory here.
+ */
+function aggregateCrowd() {
+  process.once('message', async (/** @type {import('../fleet/toFleet.mjs').Fleet} */ fleet) => {
+    const begun = performance.now();
+    const { report } = await openOurs(availableParallelism()).aggregate(await readFleetModule(fleet));
+    const { shape, stackedRank, rank, path } = report;
+    const seconds = (performance.now() - begun) / 1000;
+    process.send?.({ shape, stackedRank, rank, path, seconds }, () => process.exit(0));
+  });
+}
+
+aggregateCrowd();

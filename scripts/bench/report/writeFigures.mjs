@@ -1,0 +1,43 @@
+// @ts-check
+import { readFile, writeFile } from 'node:fs/promises';
+import { inRoot } from '../../processes/root.mjs';
+import { markdownTable } from './markdownTable.mjs';
+import { TARGET_COLUMNS, targetRow } from './targetRow.mjs';
+
+const DOCUMENT = inRoot('docs', 'benchmarks.md');
+
+/**
+ * Puts the figures of the sections that were measured into docs/benchmarks.md, each between the two comments that
+ * name its section; those of other sections stay.
+ *
+ * @param {string} machine that measured
+ * @param {Map<string, import('../section.mjs').Outcome>} outcomes by section
+ */
+export async function writeFigures(machine, outcomes) {
+  let text = await readFile(DOCUMENT, 'utf8');
+  for (const [name, { tables, targets }] of outcomes) {
+    const parts = [
+      `Measured on ${machine}.`,
+      ...(targets.length > 0 ? [markdownTable(TARGET_COLUMNS, targets.map(targetRow))] : []),
+      ...tables.flatMap(({ title, columns, rows, notes }) => [
+        `**${title}**`,
+        markdownTable(columns, rows),
+        notes.join('\n'),
+      ]),
+    ];
+    text = replaceBetween(text, name, parts.filter(Boolean).join('\n\n'));
+  }
+  await writeFile(DOCUMENT, text);
+}
+
+/**
+ * @param {string} text
+ * @param {string} name
+ * @param {string} figures
+ */
+function replaceBetween(text, name, figures) {
+  const [open, close] = [`<!-- figures: ${name} -->`, `<!-- end: ${name} -->`];
+  const [begin, end] = [text.indexOf(open), text.indexOf(close)];
+  if (begin < 0 || end < begin) throw new Error(`docs/benchmarks.md has no place for the figures of ${name}`);
+  return `${text.slice(0, begin + open.length)}\n\n${figures}\n\n${text.slice(end)}`;
+}

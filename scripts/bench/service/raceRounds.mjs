@@ -1,0 +1,53 @@
+// @ts-check
+import { join } from 'node:path';
+import { TAU } from '../../demo/cast.mjs';
+import { takeTurns } from '../measure/takeTurns.mjs';
+import { openBenchService } from './openBenchService.mjs';
+import { openFederation } from './openFederation.mjs';
+import { playRound } from './playRound.mjs';
+
+/** @typedef {import('./playRound.mjs').PlayedRound} PlayedRound */
+
+/** The first round starts the worker's children, the second lets them compile. */
+const WARM_UPS = { ours: 2, theirs: 1 };
+
+/**
+ * Rounds through the whole service against the published pipeline in one Python process over the same files,
+ * turn by turn.
+ *
+ * @param {import('../section.mjs').Bench} bench
+ * @param {import('../fleet/toFleet.mjs').Fleet} fleet
+ * @param {number} rounds
+ * @param {(progress: string) => void} progress
+ * @returns {Promise<{ played: PlayedRound[], contest: import('../measure/takeTurns.mjs').Contest, theirRank?: number }>}
+ */
+export async function raceRounds({ peer, folder }, fleet, rounds, progress) {
+  const service = await openBenchService(folder);
+  try {
+    const federation = await openFederation(service.api, 'bench', fleet);
+    /** @type {PlayedRound[]} */
+    const played = [];
+    let theirRank;
+    const own = async () => {
+      const round = await playRound(service, federation, fleet);
+      played.push(round);
+      return round.seconds;
+    };
+    const other = async () => {
+      const { folders, weights } = fleet;
+      const out = join(folder, 'peer.safetensors');
+      const answer = await peer?.ask({ op: 'adapter', folders, weights, tau: TAU, out });
+      theirRank = answer?.rank;
+      return answer?.seconds ?? Number.NaN;
+    };
+    const contest = await takeTurns(
+      { turn: own, warmUps: WARM_UPS.ours },
+      peer && { turn: other, warmUps: WARM_UPS.theirs },
+      rounds,
+      progress,
+    );
+    return { played: played.slice(-rounds), contest, ...(theirRank !== undefined && { theirRank }) };
+  } finally {
+    await service.stop();
+  }
+}
