@@ -45,9 +45,9 @@ export function views({ federation, published, collecting }) {
       name: 'client-token',
       path: `${base}/clients`,
       prepare: async (page) => {
-        await page.getByRole('button', { name: 'Register a client' }).click();
-        await page.getByLabel('Name').fill('hospital-innsbruck');
-        await page.getByRole('button', { name: 'Register', exact: true }).click();
+        await page.getByRole('button', { name: 'Acts on hospital-basel' }).click();
+        await page.getByRole('menuitem', { name: 'New token…' }).click();
+        await page.getByRole('button', { name: 'Give a new token' }).click();
         await page.getByRole('button', { name: 'I have copied the token' }).waitFor();
       },
     },

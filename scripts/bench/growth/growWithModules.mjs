@@ -1,6 +1,5 @@
 // @ts-check
 import { openBenchService } from '../service/openBenchService.mjs';
-import { openFederation } from '../service/openFederation.mjs';
 import { playRound } from '../service/playRound.mjs';
 
 const MODULES = [4, 8, 16, 32, 64];
@@ -26,12 +25,11 @@ export async function growWithModules({ fleets, folder, quick }, progress) {
     for (const workers of /** @type {const} */ ([1, 2])) {
       if (workers === 2) await service.addWorker();
       for (const { modules, seconds } of points) {
-        progress(`${modules} modules, ${workers} workers`);
+        progress(`${modules} modules, ${workers} worker${workers > 1 ? 's' : ''}`);
         const fleet = await fleets.model(modules);
-        const federation = await openFederation(service.api, `bench-${modules}-${workers}`, fleet);
-        await playRound(service, federation, fleet);
+        await playRound(service, fleet);
         for (let round = 0; round < (quick ? 1 : ROUNDS); round++) {
-          seconds[workers - 1]?.push((await playRound(service, federation, fleet)).seconds);
+          seconds[workers - 1]?.push((await playRound(service, fleet)).seconds);
         }
       }
     }

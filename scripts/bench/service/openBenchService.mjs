@@ -10,6 +10,7 @@ import { readProvider } from '../../service/readProvider.mjs';
 import { startRedis } from '../../service/startRedis.mjs';
 import { startService } from '../../service/startService.mjs';
 import { waitUntilReady } from '../../service/waitUntilReady.mjs';
+import { Complaint } from '../../terminal/complaint.mjs';
 
 /** How long a worker may take to end, in milliseconds: nothing is under way by then. */
 const GRACE_MS = 12_000;
@@ -18,6 +19,7 @@ const GRACE_MS = 12_000;
  * @typedef {object} BenchService
  * @property {string} url
  * @property {import('../../demo/openApi.mjs').Api} api of the operator
+ * @property {(path: string) => Promise<void>} remove deletes what is at a path
  * @property {() => number[]} workerPids of the worker that the service runs
  * @property {() => Promise<void>} addWorker starts one more worker process
  * @property {() => Promise<void>} stop
@@ -52,6 +54,11 @@ export async function openBenchService(folder, settings = {}) {
     return {
       url: service.url,
       api: openApi(service.url, service.operator.token),
+      remove: async (path) => {
+        const headers = { authorization: `Bearer ${service.operator.token}` };
+        const { ok, status } = await fetch(service.url + path, { method: 'DELETE', headers });
+        if (!ok) throw new Complaint(`DELETE ${path} was answered with ${status}.`);
+      },
       workerPids: () => workerPids(join(dataDir, 'processes.json')),
       addWorker: () => addWorker(crew, env),
       stop: async () => {

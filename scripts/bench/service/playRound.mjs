@@ -3,11 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { uploadAdapters } from '../../demo/uploadAdapters.mjs';
 import { Complaint } from '../../terminal/complaint.mjs';
 import { watchMemory } from '../measure/watchMemory.mjs';
+import { openFederation } from './openFederation.mjs';
 
 /** How often the round is asked whether it is published, in milliseconds. */
 const POLL_MS = 10;
 
+const FEDERATION = 'bench';
+
 /** @typedef {import('../../../core/src/schemas/round.js').Round} Round */
+/** @typedef {import('./openBenchService.mjs').BenchService} BenchService */
 /**
  * @typedef {object} PlayedRound
  * @property {number} seconds of the wall clock from before the request to close it until it was seen published
@@ -20,19 +24,36 @@ const POLL_MS = 10;
  */
 
 /**
- * A round from its opening to its end: every client submits, then the round is closed and timed.
+ * A round of a federation of its own, which is gone in the end: every client submits, then the round is closed and
+ * timed.
  *
- * @param {import('./openBenchService.mjs').BenchService} service
- * @param {import('./openFederation.mjs').Federation} federation
+ * @param {BenchService} service
  * @param {import('../fleet/toFleet.mjs').Fleet} fleet
  * @returns {Promise<PlayedRound>}
  * @throws {Complaint} when it fails
  */
-export async function playRound({ url, api, workerPids }, { path, tokens }, { clients, folders }) {
-  const { number } = await api.json('POST', `${path}/rounds`);
-  const round = `${path}/rounds/${number}`;
-  const uploads = clients.map((client, at) => ({ ...client, folder: folders[at] ?? '', bytes: 0 }));
+export async function playRound(service, fleet) {
+  const { url, api } = service;
+  const { path, tokens } = await openFederation(api, FEDERATION, fleet);
+  await api.json('POST', `${path}/rounds`);
+  const round = `${path}/rounds/1`;
+  const uploads = fleet.clients.map((client, at) => ({
+    ...client,
+    folder: fleet.folders[at] ?? '',
+    bytes: 0,
+  }));
   await uploadAdapters(url, { path: round, tokens }, uploads, () => {});
+  const played = await timeRound(service, round);
+  await service.remove(path);
+  return played;
+}
+
+/**
+ * @param {BenchService} service
+ * @param {string} round its path
+ * @returns {Promise<PlayedRound>}
+ */
+async function timeRound({ api, workerPids }, round) {
   const memory = watchMemory(workerPids());
   const begun = performance.now();
   await api.json('POST', `${round}/close`);

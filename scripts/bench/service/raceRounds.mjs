@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { TAU } from '../../demo/cast.mjs';
 import { takeTurns } from '../measure/takeTurns.mjs';
 import { openBenchService } from './openBenchService.mjs';
-import { openFederation } from './openFederation.mjs';
 import { playRound } from './playRound.mjs';
 
 /** @typedef {import('./playRound.mjs').PlayedRound} PlayedRound */
@@ -24,12 +23,11 @@ const WARM_UPS = { ours: 2, theirs: 1 };
 export async function raceRounds({ peer, folder }, fleet, rounds, progress) {
   const service = await openBenchService(folder);
   try {
-    const federation = await openFederation(service.api, 'bench', fleet);
     /** @type {PlayedRound[]} */
     const played = [];
     let theirRank;
     const own = async () => {
-      const round = await playRound(service, federation, fleet);
+      const round = await playRound(service, fleet);
       played.push(round);
       return round.seconds;
     };

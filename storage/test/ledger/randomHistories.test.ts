@@ -25,14 +25,14 @@ import { FEDERATION, offer, RESULT } from '../fixtures/scenes.js';
 import { assertSound } from '../fixtures/soundness.js';
 import { testRedis } from '../fixtures/testLedger.js';
 
-const HISTORIES = 8;
+const HISTORIES = 5;
 /** Which act meets which is up to chance; more histories are played until every kind was met. */
-const HISTORIES_MAX = 40;
+const HISTORIES_MAX = 25;
 const TO_REACH = [
   ...['submission.replaced', 'submission.removed', 'round.closed', 'round.published', 'round.failed'],
   ...['round.cancelled', 'submission_conflict', 'round_open', 'shape_mismatch'],
 ];
-const BURSTS = 8;
+const BURSTS = 6;
 const CONNECTIONS = 12;
 const ACTS_EACH = 6;
 

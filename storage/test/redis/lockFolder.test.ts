@@ -70,8 +70,9 @@ t.test('a lock that cannot be read is stale', async (t) => {
 });
 
 t.test('of many that find a stale lock at once, one gets the folder', async (t) => {
+  const owner = await gone();
   for (let repeat = 0; repeat < 20; repeat++) {
-    const dir = t.testdir({ [LOCK]: JSON.stringify({ owner: await gone() }) });
+    const dir = t.testdir({ [LOCK]: JSON.stringify({ owner }) });
     const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => lockFolder(dir)));
     t.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
     t.strictSame(await readdir(dir), [LOCK]);
