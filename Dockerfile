@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# Targets: api, worker, worker-gpu. Debian, not Alpine: onnxruntime-node's library is built for glibc.
+# Targets: api, worker, worker-gpu, dashboard. Debian, not Alpine: onnxruntime-node's library is built for glibc.
 
 FROM node:20.20-bookworm-slim AS node
 
@@ -71,3 +71,24 @@ COPY --from=build /florist/worker worker
 USER node
 VOLUME /data
 CMD ["node", "--enable-source-maps", "worker/dist/main.js"]
+
+FROM build AS build-dashboard
+COPY openapi openapi
+COPY dashboard dashboard
+RUN npx turbo run build --filter=@florist/dashboard
+
+FROM manifests AS dashboard-modules
+RUN npm ci --omit=dev -w dashboard -w openapi
+
+# The dashboard knows the api's address alone; who signs in brings the token.
+FROM node AS dashboard
+WORKDIR /florist
+ENV NODE_ENV=production HOST=0.0.0.0 DASHBOARD_PORT=3000 FLORIST_API_URL=http://api:8080
+COPY --from=dashboard-modules /florist/node_modules node_modules
+COPY --from=build-dashboard /florist/openapi openapi
+COPY --from=build-dashboard /florist/dashboard dashboard
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.DASHBOARD_PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "dashboard/server.mjs"]

@@ -22,10 +22,12 @@ export const hasDashboard = () =>
  */
 export async function startDashboard(crew, { host, dashboardPort }, env, apiUrl) {
   const port = await choosePort('DASHBOARD_PORT', host, dashboardPort);
+  // who signs in brings a token; the process itself needs none
+  const { FLORIST_OPERATOR_TOKEN: _, ...rest } = env;
   crew.launch({
     name: 'dashboard',
     script: inRoot('dashboard', 'server.mjs'),
-    env: () => ({ ...env, DASHBOARD_PORT: String(port), FLORIST_API_URL: apiUrl }),
+    env: () => ({ ...rest, DASHBOARD_PORT: String(port), FLORIST_API_URL: apiUrl }),
     graceMs: GRACE_MS,
   });
   const url = new URL(apiUrl);
