@@ -89,11 +89,13 @@ function holders(clients: readonly RoundClient[], module: string): number[] {
 
 function describe({ kernel }: AggregationContext, clients: readonly RoundClient[], made: Made): PartIndex {
   const taskType = clients.find((client) => client.taskType !== undefined)?.taskType;
+  const [baseModel, ...others] = new Set(clients.map((client) => client.baseModel));
   return {
     provider: kernel.provider,
     modules: made.modules,
     computeSeconds: made.seconds.compute,
     clients: clients.map(({ client, numExamples, weight }) => ({ client, numExamples, weight })),
     ...(taskType === undefined ? {} : { taskType }),
+    ...(baseModel !== undefined && others.length === 0 ? { baseModel } : {}),
   };
 }

@@ -19,6 +19,8 @@ export interface PartIndex {
   /** Seconds of aggregation, without waiting for input. */
   computeSeconds: number;
   taskType?: string;
+  /** The base model that all clients named alike. */
+  baseModel?: string;
   clients: readonly ClientShare[];
 }
 

@@ -29,6 +29,7 @@ export async function readRoundClients(
       blob: blob + ADAPTER_FILE,
       modules: new Map(file.modules.map((module) => [module.name, module])),
       ...(file.taskType === undefined ? {} : { taskType: file.taskType }),
+      ...(file.baseModel === undefined ? {} : { baseModel: file.baseModel }),
     };
   });
 }

@@ -11,4 +11,5 @@ export interface RoundClient {
   /** What it adapts, by module name. */
   modules: ReadonlyMap<string, AdapterModule>;
   taskType?: string;
+  baseModel?: string;
 }

@@ -56,14 +56,16 @@ function sortedModules(parts: readonly AdapterPart[]): LocatedModule[] {
   return modules.sort((x, y) => (x.report.name < y.report.name ? -1 : 1));
 }
 
+/** The federation's base model, or where it names none the one that all its clients named. */
 function configOf(
-  { baseModel, fanInFanOut }: PublishJob,
+  job: PublishJob,
   parts: readonly AdapterPart[],
   reports: readonly { name: string; rank: number }[],
 ) {
+  const baseModel = job.baseModel ?? parts.find((part) => part.baseModel !== undefined)?.baseModel;
   const taskType = parts.find((part) => part.taskType !== undefined)?.taskType;
   return writeConfig(reports, {
-    fanInFanOut,
+    fanInFanOut: job.fanInFanOut,
     ...(baseModel === undefined ? {} : { baseModel }),
     ...(taskType === undefined ? {} : { taskType }),
   });

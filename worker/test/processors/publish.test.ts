@@ -52,6 +52,7 @@ for (const name of ['homogeneous', 'heterogeneous', 'mixed-scaling', 'degenerate
     const file = await publishedFile(service, name, 'adapter_model.safetensors');
     const tensors = readTensors(file);
     const config = JSON.parse((await publishedFile(service, name, 'adapter_config.json')).toString());
+    t.equal(config.base_model_name_or_path, 'golden/tiny', 'which all clients named');
     let totalRank = 0;
     for (const [module, { energy, singularValues, rankAt }] of Object.entries(expected.modules)) {
       const rank = Math.max(1, rankAt[TAU] ?? 0);
