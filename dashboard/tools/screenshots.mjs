@@ -44,7 +44,10 @@ try {
         await settled(page);
         await prepare?.(page);
         await settled(page);
-        await page.screenshot({ path: `${target}/${name}-${size}-${theme}.png`, fullPage: prepare === undefined });
+        await page.screenshot({
+          path: `${target}/${name}-${size}-${theme}.png`,
+          fullPage: prepare === undefined,
+        });
       }
       await context.close();
     }

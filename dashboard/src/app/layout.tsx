@@ -1,9 +1,10 @@
 import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Providers } from '#components/shell/Providers.tsx';
 import { THEME_COOKIE, toTheme } from '#lib/theme/theme.ts';
+import { STYLE_NONCE_HEADER } from '#server/security/pageHeaders.ts';
 import './globals.css';
 
 const inter = localFont({
@@ -39,7 +40,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       className={`${inter.variable} ${interGreek.variable}`}
     >
       <body>
-        <Providers now={new Date().toISOString()}>{children}</Providers>
+        <Providers
+          now={new Date().toISOString()}
+          styleNonce={(await headers()).get(STYLE_NONCE_HEADER) ?? ''}
+        >
+          {children}
+        </Providers>
       </body>
     </html>
   );

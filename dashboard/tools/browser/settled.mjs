@@ -6,7 +6,11 @@
  */
 export async function settled(page) {
   await page.waitForFunction(
-    () => document.querySelector('[role="status"][aria-label^="Loading"]') === null && document.fonts.status === 'loaded',
+    () =>
+      document.querySelector('[role="status"][aria-label^="Loading"]') === null &&
+      document.fonts.status === 'loaded',
   );
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
 }

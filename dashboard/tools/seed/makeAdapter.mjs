@@ -13,7 +13,7 @@ const SHARED = 20;
  * @property {number} seed of the federation's signal; the same for all clients of a round
  * @property {number} client tells clients apart
  * @property {number} [noise] how much of its update is its own
- * @property {number} [sign] −1 for a client that learns the opposite
+ * @property {number} [sign] negative for a client that learns the opposite
  */
 
 /**

@@ -11,9 +11,9 @@ function aggregateCrowd() {
   process.once('message', async (/** @type {import('../fleet/toFleet.mjs').Fleet} */ fleet) => {
     const begun = performance.now();
     const { report } = await openOurs(availableParallelism()).aggregate(await readFleetModule(fleet));
-    const { shape, stackedRank, rank, path } = report;
+    const { shape, stackedRank, rank, path, pathReason } = report;
     const seconds = (performance.now() - begun) / 1000;
-    process.send?.({ shape, stackedRank, rank, path, seconds }, () => process.exit(0));
+    process.send?.({ shape, stackedRank, rank, path, pathReason, seconds }, () => process.exit(0));
   });
 }
 

@@ -10,6 +10,7 @@ import { watchMemory } from '../measure/watchMemory.mjs';
  * @property {number} stackedRank
  * @property {number} rank
  * @property {string} path
+ * @property {string} pathReason why that one
  * @property {number} seconds reading the files included
  */
 /**

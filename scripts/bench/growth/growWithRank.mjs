@@ -23,6 +23,7 @@ const GROWTH_MAX = 8;
  * @property {number} r
  * @property {import('../ours/openOurs.mjs').ModuleReport['shape']} shape
  * @property {string} path
+ * @property {string} pathReason why that one
  * @property {number} rank that is published
  * @property {number} bytes of the factors
  * @property {number} seconds
@@ -59,6 +60,7 @@ export async function growWithRank({ fleets, ours, quick }, progress) {
       r,
       shape: report.shape,
       path: report.path,
+      pathReason: report.pathReason,
       rank: report.rank,
       bytes: fleet.bytes,
       seconds: middle(({ seconds }) => seconds),

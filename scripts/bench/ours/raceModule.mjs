@@ -11,7 +11,7 @@ import { readFleetModule } from './readFleetModule.mjs';
  * @typedef {object} Race
  * @property {Summary} ours seconds
  * @property {Record<Step, Summary>} steps seconds of ours
- * @property {Pick<ModuleReport, 'shape' | 'stackedRank' | 'rank' | 'path' | 'energyKept'>} report of ours
+ * @property {Pick<ModuleReport, 'shape' | 'stackedRank' | 'rank' | 'path' | 'pathReason' | 'energyKept'>} report of ours
  * @property {Summary} [theirs] seconds of the published pipeline
  * @property {Summary} [ratio] theirs over ours, turn by turn
  * @property {number} [theirRank] that it publishes
@@ -57,12 +57,12 @@ export async function raceModule({ ours, peer, quick }, fleet, { turns, warmUps 
   const counted = reports.slice(-contest.ours.length);
   const [report] = counted.slice(-1);
   if (!report) throw new Error('a race needs at least one turn');
-  const { shape, stackedRank, rank, path, energyKept } = report;
+  const { shape, stackedRank, rank, path, pathReason, energyKept } = report;
   const ofStep = (/** @type {Step} */ step) => summarise(counted.map(({ seconds }) => seconds[step]));
   return {
     ours: summarise(contest.ours),
     steps: { gram: ofStep('gram'), solve: ofStep('solve'), project: ofStep('project') },
-    report: { shape, stackedRank, rank, path, energyKept },
+    report: { shape, stackedRank, rank, path, pathReason, energyKept },
     ...(peer && { theirs: summarise(contest.theirs), ratio: summarise(contest.ratios), theirRank }),
   };
 }

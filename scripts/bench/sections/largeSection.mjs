@@ -35,6 +35,8 @@ export const largeSection = {
           notes: [
             'Decaying: groups of 1, 2, 4, 8, … clients learn alike, each with noise of its own. Clients who',
             'share nothing have no leading directions, the worst case of an iteration; no target is set.',
+            `The path of the first: ${groups.report.pathReason}.`,
+            `Of the second: ${strangers.report.pathReason}.`,
           ],
         },
       ],

@@ -34,12 +34,7 @@ export function EventList({ federation, events, showRound = true }: EventListPro
               />
               <span className="min-w-0 flex-1 break-words">{describeEvent(event)}</span>
               {showRound && event.round !== undefined && (
-                <Link
-                  href={`/federations/${federation}/rounds/${event.round}`}
-                  className="figures text-xs text-muted hover:underline"
-                >
-                  round {event.round}
-                </Link>
+                <span className="figures text-xs text-muted">round {event.round}</span>
               )}
               <Moment at={event.at} className="w-24 text-right text-xs text-muted" />
             </summary>
@@ -51,6 +46,13 @@ export function EventList({ federation, events, showRound = true }: EventListPro
                 </div>
               ))}
             </dl>
+            {showRound && event.round !== undefined && (
+              <p className="bg-sunken px-9 pb-2 text-xs">
+                <Link href={`/federations/${federation}/rounds/${event.round}`} className="underline">
+                  Open round {event.round}
+                </Link>
+              </p>
+            )}
           </details>
         </li>
       ))}

@@ -77,6 +77,7 @@ export function Chart({ label, height, option, overlay, attach, onKeyDown }: Cha
   return onKeyDown === undefined ? (
     <div ref={host} role="img" {...box} />
   ) : (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keyboard
     <div ref={host} role="application" tabIndex={0} onKeyDown={onKeyDown} {...box} />
   );
 }

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useFocusedModule, useModuleFocus } from '#components/round/ModuleFocusProvider.tsx';
-import { formatSignificant } from '#lib/format/formatSignificant.ts';
+import { formatSignificant, superscript } from '#lib/format/formatSignificant.ts';
 import type { ExactModule } from '#lib/spectrum/exactModules.ts';
 import { nearestCurve } from '#lib/spectrum/nearestCurve.ts';
 import { DECADE_SCALE, type SigmaSamples } from '#lib/spectrum/sampleSigma.ts';
@@ -17,6 +17,9 @@ import { tooltipContent } from './tooltipContent.ts';
 
 /** How near the pointer must come to a curve, in pixels. */
 const REACH_PX = 18;
+
+/** Decades of σ on view; what lies under is rounding. */
+const DECADES = 5;
 
 export type CurveView = 'energy' | 'sigma';
 
@@ -38,6 +41,7 @@ export function EnergyChart({ summary, samples, selected, view, height, onToggle
     (module: number, at: number) => valueAt(summary, samples, view, module, at),
     [summary, samples, view],
   );
+  const decade = Math.ceil(Math.log10(samples?.largest || 1));
   const lines = useMemo(() => flatLines(summary, value), [summary, value]);
 
   const option = useCallback(
@@ -59,11 +63,11 @@ export function EnergyChart({ summary, samples, selected, view, height, onToggle
           : {
               ...axis(theme, 'σ (log)', 34),
               type: 'log',
-              max: samples?.largest,
-              min: (samples?.largest ?? 1) * 1e-4,
+              max: 10 ** decade,
+              min: 10 ** (decade - DECADES),
               axisLabel: {
                 ...axis(theme, '', 0).axisLabel,
-                formatter: (sigma: number) => sigma.toExponential(0).replace('e', '·10^'),
+                formatter: (sigma: number) => `10${superscript(Math.round(Math.log10(sigma)))}`,
               },
             },
       series: [
@@ -98,7 +102,7 @@ export function EnergyChart({ summary, samples, selected, view, height, onToggle
         },
       ],
     }),
-    [summary, samples, view, lines],
+    [summary, decade, view, lines],
   );
 
   const overlay = useCallback(

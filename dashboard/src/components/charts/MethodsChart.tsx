@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback } from 'react';
-import type { MethodCost } from '#lib/api/comparison.ts';
+import type { MethodCost } from '#lib/api/types.ts';
 import { formatBytes } from '#lib/format/formatBytes.ts';
 import { formatShare } from '#lib/format/formatShare.ts';
 import { axis, tooltip } from './axes.ts';

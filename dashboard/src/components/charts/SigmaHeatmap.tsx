@@ -33,6 +33,7 @@ export function SigmaHeatmap({ samples, projection, height }: SigmaHeatmapProps)
         .sort((a, b) => (a.place.layer ?? -1) - (b.place.layer ?? -1)),
     [samples, projection],
   );
+  const longest = Math.max(1, ...rows.map(({ logs }) => logs.length));
   const cells = useMemo(
     () => rows.flatMap(({ logs }, row) => logs.map((log, at) => [at, row, log / DECADE_SCALE] as const)),
     [rows],
@@ -43,7 +44,7 @@ export function SigmaHeatmap({ samples, projection, height }: SigmaHeatmapProps)
       xAxis: {
         ...axis(theme, 'index i of the singular value', 22),
         type: 'category',
-        data: samples.grid.map(String),
+        data: samples.grid.slice(0, longest).map(String),
         splitLine: { show: false },
       },
       yAxis: {
@@ -93,7 +94,7 @@ export function SigmaHeatmap({ samples, projection, height }: SigmaHeatmapProps)
         },
       ],
     }),
-    [samples, rows, cells],
+    [samples, rows, cells, longest],
   );
   const attach = useCallback(
     (chart: EChartsType) => {

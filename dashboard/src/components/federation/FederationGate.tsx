@@ -12,7 +12,7 @@ export function FederationGate({ federation, children }: { federation: string; c
   if (data === undefined && error !== null && !isFetching) {
     return (
       <div className="rounded-lg border border-line bg-surface">
-        <FailureState problem={error} what={`federation ${federation}`} onRetry={() => void refetch()} />
+        <FailureState page problem={error} what={`federation ${federation}`} onRetry={() => void refetch()} />
       </div>
     );
   }

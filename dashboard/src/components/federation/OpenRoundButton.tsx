@@ -63,12 +63,10 @@ export function OpenRoundButton({ federation }: { federation: Federation }) {
         title={`Open round ${next} of ${name}?`}
         act={`Open round ${next}`}
         consequence={
-          <>
-            <p>
-              Its clients can submit from now on. The round keeps today’s policies, whatever is changed later:{' '}
-              {describeMethod(aggregation)}, {aggregation.dtype}; {describeRoundPolicy(rounds)}.
-            </p>
-          </>
+          <p>
+            Its clients can submit from now on. The round keeps today’s policies, whatever is changed later:{' '}
+            {describeMethod(aggregation)}, {aggregation.dtype}; {describeRoundPolicy(rounds)}.
+          </p>
         }
         onConfirm={open}
       />

@@ -150,7 +150,7 @@ function adapterColumns({
             )}
             <a
               href={`/api/v1/federations/${federation}/rounds/${round}/adapter/adapter_model.safetensors?adapter=${adapter.id}`}
-              download={`${federation}-round-${round}-${adapter.id}.safetensors`}
+              download="adapter_model.safetensors"
               aria-label={`Download ${adapter.id}`}
               className={buttonClasses('quiet')}
             >

@@ -61,14 +61,18 @@ export function EnergyPanel({ source, summary }: EnergyPanelProps) {
         </>
       }
     >
-      <EnergyChart
-        summary={summary}
-        samples={samples.data}
-        selected={shown}
-        view={curve}
-        height={CHART_HEIGHT}
-        onToggle={onToggle}
-      />
+      {curve === 'sigma' && samples.data === undefined ? (
+        <ChartSkeleton height={CHART_HEIGHT} label="Loading the singular values" />
+      ) : (
+        <EnergyChart
+          summary={summary}
+          samples={samples.data}
+          selected={shown}
+          view={curve}
+          height={CHART_HEIGHT}
+          onToggle={onToggle}
+        />
+      )}
       <Chips summary={summary} selected={selected} onToggle={toggle} />
     </Panel>
   );

@@ -1,5 +1,6 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { ChartSkeleton } from '#components/charts/ChartSkeleton.tsx';
 import { CsvButton } from '#components/charts/CsvButton.tsx';
@@ -9,13 +10,14 @@ import { Exact } from '#components/ui/Exact.tsx';
 import { Panel } from '#components/ui/Panel.tsx';
 import { QueryGate } from '#components/ui/QueryGate.tsx';
 import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
-import type { MethodCost } from '#lib/api/comparison.ts';
+import { browserApi } from '#lib/api/browserApi.ts';
+import type { MethodCost } from '#lib/api/types.ts';
 import { METHOD_NAMES } from '#lib/federation/describeMethod.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
 import { formatSeconds } from '#lib/format/formatSeconds.ts';
 import { formatShare } from '#lib/format/formatShare.ts';
 import { formatSignificant } from '#lib/format/formatSignificant.ts';
-import { useComparison } from './useComparison.ts';
+import { queries } from '#lib/queries/queries.ts';
 
 const HEIGHT = 260;
 
@@ -35,8 +37,10 @@ const COLUMNS: readonly Column<MethodCost>[] = [
     head: 'Method',
     cell: (cost) => (
       <span className={cost.method === 'florist' ? 'font-semibold' : undefined}>
-        {nameOf(cost)}
-        {cost.note !== undefined && <span className="block text-xs font-normal text-muted">{cost.note}</span>}
+        <span className="whitespace-nowrap">{nameOf(cost)}</span>
+        {cost.note !== undefined && (
+          <span className="block max-w-64 min-w-40 text-xs font-normal text-muted">{cost.note}</span>
+        )}
       </span>
     ),
   },
@@ -99,10 +103,7 @@ const COLUMNS: readonly Column<MethodCost>[] = [
 
 /** The same round under every method. */
 export function MethodsPanel({ federation, round }: { federation: string; round: number }) {
-  const query = useComparison(federation, round, true);
-  if (query.data === null) {
-    return null;
-  }
+  const query = useQuery(queries.comparison(browserApi, federation, round));
   return (
     <Panel
       title="Methods"
@@ -138,19 +139,19 @@ export function MethodsPanel({ federation, round }: { federation: string; round:
         what="the comparison"
         loading={<SkeletonRows label="Loading the comparison" />}
       >
-        {(comparison) => (
+        {({ methods }) => (
           <div className="grid grid-cols-1 xl:grid-cols-[1fr_26rem]">
             <div className="min-w-0">
               <DataTable
                 label="Methods"
-                rows={comparison?.methods ?? []}
+                rows={methods}
                 rowKey={nameOf}
                 columns={COLUMNS}
                 sortName="methods"
               />
             </div>
             <div className="border-line p-3 max-xl:border-t xl:border-l">
-              <MethodsChart methods={comparison?.methods ?? []} nameOf={nameOf} height={HEIGHT} />
+              <MethodsChart methods={methods} nameOf={nameOf} height={HEIGHT} />
             </div>
           </div>
         )}

@@ -28,6 +28,7 @@ export function ModulePicker({ modules, selected, onToggle }: ModulePickerProps)
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
+          aria-label="Find a module"
           align="end"
           sideOffset={4}
           collisionPadding={8}

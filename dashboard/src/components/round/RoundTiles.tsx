@@ -54,7 +54,7 @@ export function RoundTiles({ adapter }: { adapter: Adapter | undefined }) {
           `${result.seconds} s from closing to publication; ${result.computeSeconds} s in aggregation, summed over modules`
         }
         value={result && formatSeconds(result.seconds)}
-        beside={result && result.executionProvider.toUpperCase()}
+        beside={result?.executionProvider.toUpperCase()}
       />
     </dl>
   );

@@ -19,7 +19,7 @@ import { RoundTiles } from './RoundTiles.tsx';
 import { SimilarityPanel } from './SimilarityPanel.tsx';
 import { SpectrumSection, SpectrumSkeleton } from './SpectrumSection.tsx';
 import { SubmissionsPanel } from './SubmissionsPanel.tsx';
-import { useSimilarity } from './useSimilarity.ts';
+import { isTooMany, useSimilarity } from './useSimilarity.ts';
 
 interface RoundViewProps {
   apiUrl: string;
@@ -38,9 +38,9 @@ export function RoundView({ apiUrl, federation, round: number }: RoundViewProps)
 
   if (round === undefined) {
     return error !== null && !isFetching ? (
-      <Panel title={`Round ${number}`}>
-        <FailureState problem={error} what={`round ${number}`} onRetry={() => void refetch()} />
-      </Panel>
+      <div className="rounded-lg border border-line bg-surface">
+        <FailureState page problem={error} what={`round ${number}`} onRetry={() => void refetch()} />
+      </div>
     ) : (
       <RoundSkeleton />
     );
@@ -77,7 +77,7 @@ export function RoundView({ apiUrl, federation, round: number }: RoundViewProps)
 function Contributions({ federation, round }: { federation: string; round: Round }) {
   const published = round.state === 'published';
   const similarity = useSimilarity(federation, round.number, published);
-  const similar = published && similarity.data !== null;
+  const similar = published && !isTooMany(similarity.error);
   return (
     <div className={similar ? 'grid grid-cols-1 gap-5 xl:grid-cols-[3fr_2fr]' : undefined}>
       <SubmissionsPanel federation={federation} round={round} />

@@ -49,24 +49,28 @@ export function SimilarityPanel({ federation, round }: { federation: string; rou
         what="the similarity of updates"
         loading={<ChartSkeleton height={HEIGHT} label="Loading the similarity of updates" />}
       >
-        {(similarity) =>
-          similarity !== null && (
-            <>
-              <SimilarityHeatmap similarity={similarity} outliers={names} height={HEIGHT} />
-              {outliers.length > 0 && (
-                <Notice tone="warn" title={`${outliers.length} stand apart`} className="mt-3">
-                  <ul className="list-disc pl-4">
-                    {outliers.slice(0, 5).map(({ client, reason }) => (
-                      <li key={client}>
-                        <span className="font-medium text-text">{client}</span>: {reason}
-                      </li>
-                    ))}
-                  </ul>
-                </Notice>
-              )}
-            </>
-          )
-        }
+        {(similarity) => (
+          <>
+            <SimilarityHeatmap similarity={similarity} outliers={names} height={HEIGHT} />
+            {outliers.length > 0 && (
+              <Notice
+                tone="warn"
+                title={
+                  outliers.length === 1 ? 'One client stands apart' : `${outliers.length} clients stand apart`
+                }
+                className="mt-3"
+              >
+                <ul className="list-disc pl-4">
+                  {outliers.slice(0, 5).map(({ client, reason }) => (
+                    <li key={client}>
+                      <span className="font-medium text-text">{client}</span>: {reason}
+                    </li>
+                  ))}
+                </ul>
+              </Notice>
+            )}
+          </>
+        )}
       </QueryGate>
     </Panel>
   );

@@ -36,8 +36,7 @@ export function SubmissionsPanel({ federation, round }: { federation: string; ro
     [federation, similarity.data, operator, collecting],
   );
   const rows = useMemo(
-    () =>
-      submissionRows(query.data ?? [], collecting ? (clients.data ?? []) : [], similarity.data ?? undefined),
+    () => submissionRows(query.data ?? [], collecting ? (clients.data ?? []) : [], similarity.data),
     [query.data, clients.data, collecting, similarity.data],
   );
   return (

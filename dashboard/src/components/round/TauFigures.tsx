@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { Bytes } from '#components/ui/Bytes.tsx';
 import { Exact } from '#components/ui/Exact.tsx';
-import type { Comparison } from '#lib/api/comparison.ts';
+import type { Comparison } from '#lib/api/types.ts';
 import { METHOD_NAMES } from '#lib/federation/describeMethod.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
 import { formatRatio } from '#lib/format/formatRatio.ts';
@@ -36,7 +36,7 @@ export function TauFigures(props: TauFiguresProps) {
     <div className="mt-2 flex flex-wrap items-start gap-x-8 gap-y-4 border-t border-line pt-3">
       <div className="flex flex-wrap items-center gap-3">{controls}</div>
       <dl
-        className="grid flex-1 grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-3 lg:grid-cols-5"
+        className="grid flex-1 basis-full grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-3 lg:basis-0 lg:grid-cols-5"
         aria-label="At this τ"
       >
         <Figure name="Total rank" beside={`${formatCount(published.totalRank)} on view`}>

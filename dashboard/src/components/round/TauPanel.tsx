@@ -1,5 +1,6 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { Slider } from 'radix-ui';
 import { useDeferredValue, useMemo } from 'react';
@@ -8,13 +9,14 @@ import { CsvButton } from '#components/charts/CsvButton.tsx';
 import { PLOT } from '#components/charts/tauPlot.ts';
 import { controlClasses } from '#components/ui/controlClasses.ts';
 import { Panel } from '#components/ui/Panel.tsx';
+import { browserApi } from '#lib/api/browserApi.ts';
 import { METHOD_NAMES } from '#lib/federation/describeMethod.ts';
 import { DTYPE_BYTES } from '#lib/federation/dtypeBytes.ts';
+import { queries } from '#lib/queries/queries.ts';
 import type { SpectrumSummary } from '#lib/spectrum/summariseSpectrum.ts';
 import { TAU_GRID, TAU_MAX, TAU_MIN, TAU_STEP, tauIndex } from '#lib/spectrum/tauGrid.ts';
 import { PublishAtTau } from './PublishAtTau.tsx';
 import { TauFigures } from './TauFigures.tsx';
-import { useComparison } from './useComparison.ts';
 import type { SpectrumSource } from './useSpectrum.ts';
 
 const HEIGHT = 260;
@@ -36,7 +38,7 @@ interface TauPanelProps {
 
 /** What each threshold would publish, at once, from the spectrum alone. */
 export function TauPanel({ source, summary, tau, publishedTau, onTau }: TauPanelProps) {
-  const query = useComparison(source.federation, source.round, true);
+  const query = useQuery(queries.comparison(browserApi, source.federation, source.round));
   const drawn = useDeferredValue(tau);
   const bytesPerElement = DTYPE_BYTES[source.adapter.aggregation.dtype];
   const stacked = useMemo(
@@ -112,7 +114,7 @@ export function TauPanel({ source, summary, tau, publishedTau, onTau }: TauPanel
         totals={totals}
         bytesPerElement={bytesPerElement}
         published={summary.published}
-        comparison={query.data ?? undefined}
+        comparison={query.data}
         stackedRank={stacked}
       />
     </Panel>

@@ -48,7 +48,9 @@ export function LiveBadge() {
         aria-label={`Connection: ${word}`}
       >
         <span className={classes('size-2 rounded-full', dot)} />
-        <span aria-live="polite">{word}</span>
+        <span aria-live="polite" className={state === 'live' ? 'max-sm:sr-only' : undefined}>
+          {word}
+        </span>
       </button>
     </Tip>
   );

@@ -1,21 +1,26 @@
 'use client';
 
 import { QueryClientProvider } from '@tanstack/react-query';
+import { setNonce } from 'get-nonce';
 import { Tooltip } from 'radix-ui';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { makeQueryClient } from '#lib/queries/makeQueryClient.ts';
 import { signInPath } from '#lib/url/signInPath.ts';
 import { NowProvider } from './NowProvider.tsx';
+import { UrlSync } from './UrlSync.tsx';
 
 const TIP_DELAY_MS = 250; // long enough not to flicker under a passing pointer
 
 interface ProvidersProps {
   now: string;
+  /** Permits the one style sheet that a dialog adds, to hold the page still behind it. */
+  styleNonce: string;
   children: ReactNode;
 }
 
 /** What every page stands on: cached answers, one clock, tooltips. */
-export function Providers({ now, children }: ProvidersProps) {
+export function Providers({ now, styleNonce, children }: ProvidersProps) {
+  setNonce(styleNonce);
   const [client] = useState(() =>
     makeQueryClient(() => {
       // without its cookie gone, the sign-in page would take the reader straight back
@@ -26,6 +31,9 @@ export function Providers({ now, children }: ProvidersProps) {
   );
   return (
     <QueryClientProvider client={client}>
+      <Suspense>
+        <UrlSync />
+      </Suspense>
       <NowProvider start={now}>
         <Tooltip.Provider delayDuration={TIP_DELAY_MS}>{children}</Tooltip.Provider>
       </NowProvider>

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { Fragment } from 'react';
+import { classes } from '#lib/classes.ts';
 import { LiveBadge } from './LiveBadge.tsx';
 import { Mark } from './Mark.tsx';
 import { UserMenu } from './UserMenu.tsx';
@@ -29,13 +30,17 @@ export function TopBar({ crumbs }: { crumbs: readonly Crumb[] }) {
           <span className="max-sm:hidden">Florist</span>
         </Link>
         <nav aria-label="Breadcrumb" className="min-w-0 flex-1">
+          {/* a phone has room for the last two: the sign of Florist leads to the first */}
           <ol className="flex min-w-0 items-center gap-1.5 text-[13px]">
             {crumbs.map((crumb, index) => (
               <Fragment key={`${crumb.href ?? ''}${crumb.label}`}>
-                <li aria-hidden="true" className={index === 0 ? 'text-faint max-sm:hidden' : 'text-faint'}>
+                <li
+                  aria-hidden="true"
+                  className={classes('text-faint', index < crumbs.length - 1 && 'max-sm:hidden')}
+                >
                   /
                 </li>
-                <li className="min-w-0 truncate">
+                <li className={classes('min-w-0 truncate', index < crumbs.length - 2 && 'max-sm:hidden')}>
                   {crumb.href === undefined ? (
                     <span aria-current="page" className="font-medium">
                       {crumb.label}

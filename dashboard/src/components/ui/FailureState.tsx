@@ -9,22 +9,25 @@ interface FailureStateProps {
   /** What could not be shown: "the rounds". */
   what: string;
   onRetry?: () => void;
+  /** Whether it stands in place of the whole page, and so names it. */
+  page?: boolean;
 }
 
 /** Why there is nothing to see: what happened, what is safe, and what to do next. */
-export function FailureState({ problem, what, onRetry }: FailureStateProps) {
+export function FailureState({ problem, what, onRetry, page = false }: FailureStateProps) {
   const { status, title, detail, instance } = toProblem(problem);
   const Icon = iconFor(status);
+  const Heading = page ? 'h1' : 'p';
   return (
     <div role="alert" className="flex flex-col items-center gap-2 px-6 py-10 text-center">
       <Icon size={22} aria-hidden="true" className="text-muted" />
-      <p className="font-medium">
+      <Heading className="font-medium">
         {status === 403
           ? `Your token may not see ${what}`
           : status === 404
             ? title
             : `Could not load ${what}`}
-      </p>
+      </Heading>
       <p className="max-w-prose text-[13px] text-muted">
         {status === 404 || status === 403 ? detail : `${title}. ${detail}`}
       </p>

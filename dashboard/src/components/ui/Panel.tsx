@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { classes } from '#lib/classes.ts';
+import { Boundary } from './Boundary.tsx';
 
 interface PanelProps {
   title: ReactNode;
@@ -23,9 +24,13 @@ export function Panel({ title, hint, actions, children, className, flush = false
           <h2 className="text-[13px] font-semibold">{title}</h2>
           {hint !== undefined && <p className="text-xs text-muted">{hint}</p>}
         </div>
-        {actions !== undefined && <div className="flex flex-wrap items-center justify-end gap-2">{actions}</div>}
+        {actions !== undefined && (
+          <div className="flex flex-wrap items-center justify-end gap-2">{actions}</div>
+        )}
       </header>
-      <div className={flush ? undefined : 'p-4'}>{children}</div>
+      <div className={flush ? undefined : 'p-4'}>
+        <Boundary>{children}</Boundary>
+      </div>
     </section>
   );
 }

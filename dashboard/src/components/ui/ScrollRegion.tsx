@@ -11,7 +11,7 @@ interface ScrollRegionProps {
 export function ScrollRegion({ label, children, className }: ScrollRegionProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: without focus the keyboard cannot scroll it
-    <section aria-label={label} tabIndex={0} className={classes('overflow-auto', className)}>
+    <section aria-label={label} tabIndex={0} className={classes('relative overflow-auto', className)}>
       {children}
     </section>
   );

@@ -28,7 +28,7 @@ export function Segments<T extends string>({ label, value, onChange, choices }: 
         <ToggleGroup.Item
           key={choice.value}
           value={choice.value}
-          className="h-6 rounded px-2 text-xs text-muted hover:text-text data-[state=on]:bg-surface data-[state=on]:font-medium data-[state=on]:text-text data-[state=on]:shadow-sm pointer-coarse:h-9 pointer-coarse:px-3"
+          className="h-6 rounded px-2 text-xs text-muted hover:text-text data-[state=on]:bg-surface data-[state=on]:font-medium data-[state=on]:text-text data-[state=on]:ring-1 data-[state=on]:ring-line-strong/50 pointer-coarse:h-9 pointer-coarse:px-3"
         >
           {choice.label}
         </ToggleGroup.Item>

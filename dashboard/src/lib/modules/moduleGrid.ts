@@ -12,21 +12,24 @@ export interface ModuleGrid {
   at: (column: number, row: number) => number | undefined;
 }
 
+/** Stands for modules outside any layer, which come first. */
+const OUTSIDE = -1;
+
 /** Where each module stands in a map of layers × projections. */
 export function moduleGrid(names: readonly string[]): ModuleGrid {
   const parsed = names.map(parseModule);
-  const layerNumbers = [...new Set(parsed.map(({ layer }) => layer))].sort((a, b) => (a ?? -1) - (b ?? -1));
+  const layerNumbers = [...new Set(parsed.map(({ layer = OUTSIDE }) => layer))].sort((a, b) => a - b);
   const paths = [...new Set(parsed.map(({ projection }) => projection))];
   const shorts = new Set(parsed.map(({ short }) => short));
   const rows = new Map(layerNumbers.map((layer, row) => [layer, row]));
   const columns = new Map(paths.map((path, column) => [path, column]));
   const places = parsed.map(({ layer, projection }) => ({
     column: columns.get(projection) ?? 0,
-    row: rows.get(layer) ?? 0,
+    row: rows.get(layer ?? OUTSIDE) ?? 0,
   }));
   const index = new Map(places.map(({ column, row }, number) => [`${column},${row}`, number]));
   return {
-    layers: layerNumbers.map((layer) => (layer === undefined ? '—' : `L${layer}`)),
+    layers: layerNumbers.map((layer) => (layer === OUTSIDE ? '—' : `L${layer}`)),
     projections: shorts.size === paths.length ? paths.map((path) => parseModule(path).short) : paths,
     places,
     at: (column, row) => index.get(`${column},${row}`),

@@ -79,6 +79,17 @@ export const queries = {
         ),
     }),
 
+  comparison: (api: Api, federation: string, round: number) =>
+    queryOptions({
+      queryKey: keys.comparison(federation, round),
+      queryFn: () =>
+        unwrap(
+          api.GET('/v1/federations/{federation}/rounds/{round}/comparison', {
+            params: { path: { federation, round: String(round) } },
+          }),
+        ),
+    }),
+
   adapters: (api: Api, federation: string, round: number) =>
     queryOptions({
       queryKey: keys.adapters(federation, round),

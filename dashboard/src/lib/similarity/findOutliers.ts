@@ -1,4 +1,4 @@
-import type { Similarity } from '../api/comparison.ts';
+import type { Similarity } from '../api/types.ts';
 
 /** Why a client stands apart from the others. */
 export interface Outlier {

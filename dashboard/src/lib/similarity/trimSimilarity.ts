@@ -1,4 +1,4 @@
-import type { Similarity } from '../api/comparison.ts';
+import type { Similarity } from '../api/types.ts';
 
 /** More rows than this no screen tells apart, and their matrix grows with the square. */
 export const SIMILARITY_CLIENTS_MAX = 150;

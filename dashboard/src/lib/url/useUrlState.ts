@@ -1,7 +1,8 @@
 'use client';
 
 import { usePathname, useSearchParams } from 'next/navigation';
-import { useCallback } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
+import { urlStore } from './urlStore.ts';
 
 /**
  * A value kept in the URL's query, so that a view can be shared. Its default is left out of the URL. Changes
@@ -10,18 +11,17 @@ import { useCallback } from 'react';
 export function useUrlState(name: string, initial: string): [string, (value: string) => void] {
   const query = useSearchParams();
   const path = usePathname();
-  const set = useCallback(
-    (value: string) => {
-      const next = new URLSearchParams(location.search);
-      if (value === initial) {
-        next.delete(name);
-      } else {
-        next.set(name, value);
-      }
-      const text = next.toString();
-      history.replaceState(null, '', text === '' ? path : `${path}?${text}`);
+  const value = useSyncExternalStore(
+    urlStore.subscribe,
+    () => {
+      urlStore.adoptFirst(path, query.toString());
+      return urlStore.get(name) ?? initial;
     },
-    [name, initial, path],
+    () => query.get(name) ?? initial,
   );
-  return [query.get(name) ?? initial, set];
+  const set = useCallback(
+    (next: string) => urlStore.set(name, next === initial ? undefined : next),
+    [name, initial],
+  );
+  return [value, set];
 }

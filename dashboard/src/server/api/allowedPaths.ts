@@ -23,6 +23,7 @@ const ALLOWED: { [V in Verb]: readonly PathsWith<V>[] } = {
     `${ROUND}/submissions`,
     `${ROUND}/adapters`,
     `${ROUND}/spectrum`,
+    `${ROUND}/comparison`,
     `${ROUND}/adapter/adapter_model.safetensors`,
     `${ROUND}/adapter/adapter_config.json`,
   ],
@@ -45,14 +46,11 @@ const ALLOWED: { [V in Verb]: readonly PathsWith<V>[] } = {
   ],
 };
 
-/** Offered by newer versions of the api; an older one answers that it does not know them. */
-const ALLOWED_WHERE_OFFERED: readonly string[] = [`${ROUND}/comparison`, `${ROUND}/similarity`];
-
 /** A segment that a placeholder stands for. The path is already normalised, so none of them can lead elsewhere. */
 const SEGMENT = '[^/]+';
 
 const PATTERNS = new Map(
-  Object.entries({ ...ALLOWED, GET: [...ALLOWED.GET, ...ALLOWED_WHERE_OFFERED] }).map(([verb, templates]) => [
+  Object.entries(ALLOWED).map(([verb, templates]) => [
     verb,
     templates.map(
       (template: string) =>

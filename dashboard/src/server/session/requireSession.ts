@@ -1,6 +1,6 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { PATH_HEADER } from '../security/pathHeader.ts';
+import { PATH_HEADER } from '../security/pageHeaders.ts';
 import { readSession } from './readSession.ts';
 import type { Session } from './session.ts';
 

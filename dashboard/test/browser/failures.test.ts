@@ -1,0 +1,85 @@
+import t from 'tap';
+import { OPERATOR_TOKEN } from '../../tools/stack/startStack.mjs';
+import { openStage } from './openStage.ts';
+
+t.test('when things are missing or broken', async (t) => {
+  const stage = await openStage(t, { worker: false });
+  const { dashboardUrl, call, newPage, stopApi, startApi } = stage;
+  await call('POST', '/v1/federations', { name: 'steady' });
+  await call('PUT', '/v1/federations/steady/clients/a');
+  await call('POST', '/v1/federations/steady/rounds');
+  const page = await newPage(OPERATOR_TOKEN);
+
+  await t.test('a federation that is none is said to be none, once', async (t) => {
+    await page.goto(`${dashboardUrl}/federations/no-such`);
+    await page.getByText('No such federation').waitFor();
+    t.equal(await page.getByRole('alert').filter({ hasText: 'No such' }).count(), 1);
+  });
+
+  await t.test('a round that is none is said to be none', async () => {
+    await page.goto(`${dashboardUrl}/federations/steady/rounds/9`);
+    await page.getByText('No such round').waitFor();
+  });
+
+  await t.test('addresses that lead nowhere lead back', async (t) => {
+    const response = await page.goto(`${dashboardUrl}/federations/steady/rounds/0`);
+    t.equal(response?.status(), 404);
+    await page.getByText('There is no such page').waitFor();
+    await page.getByRole('link', { name: 'All federations' }).click();
+    await page.getByRole('link', { name: 'steady' }).waitFor();
+  });
+
+  await t.test('what is empty says what will be there', async () => {
+    await page.goto(`${dashboardUrl}/federations/steady`);
+    await page.getByText('No published round yet').waitFor();
+    await page.goto(`${dashboardUrl}/federations/steady/rounds/1`);
+    await page.getByText('○ awaited').waitFor();
+  });
+
+  await t.test('a lost connection shows, what was seen stays, and all heals without a reload', async (t) => {
+    await page.getByText('live', { exact: true }).waitFor();
+    await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+    await stopApi();
+    await page.getByText('reconnecting').waitFor();
+    t.ok(await page.getByText('collecting', { exact: true }).isVisible());
+
+    const other = await newPage();
+    await other.context().addCookies(await page.context().cookies());
+    await other.goto(`${dashboardUrl}/federations/steady`);
+    await other.getByText('The api does not answer').waitFor();
+    await other.getByText(/What is stored is safe/).waitFor();
+    await other.goto(`${dashboardUrl}/system`);
+    await other.getByText('not ready').waitFor();
+
+    await page.getByRole('button', { name: 'Cancel round' }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByRole('button', { name: 'Cancel round' }).click();
+    await dialog.getByText('The api does not answer').waitFor();
+    await dialog.getByRole('button', { name: 'Keep as it is' }).click();
+
+    await startApi();
+    await call('PUT', '/v1/federations/steady/clients/b');
+    await page.getByText('live', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'b', exact: true }).waitFor();
+    t.equal(await page.evaluate(() => 'sameDocument' in window), true);
+    await other.getByText('ready', { exact: true }).waitFor();
+  });
+
+  await t.test('events pass once, in order, also across a broken connection', async (t) => {
+    const watcher = await newPage(OPERATOR_TOKEN);
+    await watcher.goto(`${dashboardUrl}/federations/steady/activity?subject=client`);
+    await watcher.getByText('live', { exact: true }).waitFor();
+    await stopApi();
+    await watcher.getByText('reconnecting').waitFor();
+    await startApi();
+    for (const client of ['c', 'd', 'e']) {
+      await call('PUT', `/v1/federations/steady/clients/${client}`);
+    }
+    await watcher.getByText('e was registered').waitFor();
+    const told = await watcher.locator('main ol li summary').allTextContents();
+    t.same(
+      told.map((text) => text.split(' registered')[0]),
+      ['e', 'd', 'c', 'b', 'a'].map((client) => `${client} was`),
+    );
+  });
+});

@@ -1,0 +1,204 @@
+import t from 'tap';
+import { toCsv } from '#lib/csv/toCsv.ts';
+import { toMatrix } from '#lib/federation/participation.ts';
+import { sumSavings } from '#lib/federation/sumSavings.ts';
+import { moduleGrid } from '#lib/modules/moduleGrid.ts';
+import { parseModule } from '#lib/modules/parseModule.ts';
+import { draftOf, POLICY_DEFAULT } from '#lib/policy/policyDraft.ts';
+import { toPolicyInput } from '#lib/policy/toPolicyInput.ts';
+import { findOutliers } from '#lib/similarity/findOutliers.ts';
+import { trimSimilarity } from '#lib/similarity/trimSimilarity.ts';
+import { parseMetrics } from '#lib/system/parseMetrics.ts';
+import { toTraffic } from '#lib/system/traffic.ts';
+import { readSort, sortRows, writeSort } from '#lib/table/sortRows.ts';
+import { safeNext } from '#lib/url/safeNext.ts';
+
+t.test('CSV quotes what needs it and disarms formulas', async (t) => {
+  const csv = toCsv(
+    ['a', 'b'],
+    [
+      ['x,"y"', -1.5],
+      ['=1+1', undefined],
+      ['line\nbreak', true],
+    ],
+  );
+  t.equal(csv, 'a,b\r\n"x,""y""",-1.5\r\n\'=1+1,\r\n"line\nbreak",true\r\n');
+});
+
+t.test('modules are placed by the first number in their names', async (t) => {
+  t.same(parseModule('model.layers.12.self_attn.q_proj'), {
+    layer: 12,
+    projection: 'self_attn.q_proj',
+    short: 'q_proj',
+  });
+  t.equal(parseModule('model.layers.3.mlp.experts.7.up_proj').projection, 'mlp.experts.7.up_proj');
+  t.equal(parseModule('lm_head').layer, undefined);
+});
+
+t.test('the map has rows by layer and short names only where they stay distinct', async (t) => {
+  const names = ['m.10.attn.q', 'm.2.attn.q', 'm.2.attn.v', 'head'];
+  const grid = moduleGrid(names);
+  t.same(grid.layers, ['—', 'L2', 'L10']);
+  t.same(grid.projections, ['q', 'v', 'head']);
+  t.same(grid.places[0], { column: 0, row: 2 });
+  t.equal(grid.at(1, 1), 2);
+  t.equal(grid.at(1, 2), undefined);
+  t.same(moduleGrid(['m.0.a.q', 'm.0.b.q']).projections, ['a.q', 'b.q']);
+});
+
+t.test('the matrix counts weights within each round and keeps clients that are gone', async (t) => {
+  const receipt = (client: string, numExamples: number, acceptedAt: string) => ({
+    ...{ client, numExamples, acceptedAt, round: 1, sha256: '', bytes: 10, modules: 1, rank: 4 },
+  });
+  const deadlineAt = '2026-11-20T12:00:00Z';
+  const matrix = toMatrix(
+    [
+      {
+        round: { number: 1, state: 'published', deadlineAt },
+        receipts: [receipt('b', 30, '2026-11-20T11:00:00Z'), receipt('gone', 10, '2026-11-20T12:30:00Z')],
+      },
+    ],
+    ['a', 'b'],
+  );
+  t.same(
+    matrix.rows.map(({ client, removed, cells }) => [
+      client,
+      removed,
+      cells.map(({ weight, late }) => [weight, late]),
+    ]),
+    [
+      ['a', false, []],
+      ['b', false, [[0.75, false]]],
+      ['gone', true, [[0.25, true]]],
+    ],
+  );
+});
+
+t.test('savings grow with submitters and leave out rounds without a result', async (t) => {
+  const result = {
+    ...{
+      sha256: '',
+      bytes: 1000,
+      modules: 1,
+      degenerateModules: 0,
+      totalRank: 10,
+      stackedRank: 40,
+      parameters: 1,
+    },
+    ...{ energyKept: 1, relativeError: 0, executionProvider: 'cpu', seconds: 1, computeSeconds: 1 },
+  };
+  const adapter = {
+    ...{
+      id: 'a1',
+      state: 'published' as const,
+      current: true,
+      requestedAt: '',
+      progress: { done: 1, total: 1 },
+    },
+    aggregation: {
+      ...{ method: 'florist' as const, rank: { policy: 'energy' as const, tau: 0.9 } },
+      ...{ dtype: 'F32' as const, missingModules: 'reject' as const },
+    },
+    result,
+  };
+  t.same(sumSavings([{ adapter, submissionCount: 8 }, { submissionCount: 3 }]), { bytes: 24_000, rounds: 1 });
+});
+
+t.test('clients that point against the rest or are far larger stand apart', async (t) => {
+  const clients = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const base = { clients, weights: clients.map(() => 1 / 6), cosine: [] };
+  const even = {
+    ...base,
+    norms: [1, 1.1, 0.9, 1, 1.05, 0.95],
+    cosineToMean: [0.9, 0.91, 0.89, 0.9, 0.92, 0.88],
+  };
+  t.same(findOutliers(even), []);
+  const found = findOutliers({
+    ...base,
+    norms: [1, 1.1, 0.9, 1, 0, 40],
+    cosineToMean: [0.9, 0.91, 0.89, -0.3, 0, 0.9],
+  });
+  t.same(
+    found.map(({ client }) => client),
+    ['d', 'e', 'f'],
+  );
+  t.match(found[0]?.reason, /against the mean/);
+});
+
+t.test('a large similarity keeps the pairs of those furthest from the mean', async (t) => {
+  const clients = ['a', 'b', 'c', 'd'];
+  const cosine = clients.map((_, row) => clients.map((_, column) => row * 10 + column));
+  const trimmed = trimSimilarity(
+    { clients, weights: [], norms: [], cosineToMean: [0.9, 0.1, 0.8, 0.2], cosine },
+    2,
+  );
+  t.same(trimmed.shown, ['b', 'd']);
+  t.same(trimmed.cosine, [
+    [11, 13],
+    [31, 33],
+  ]);
+  t.same(trimmed.clients, clients);
+});
+
+t.test('a policy survives the form', async (t) => {
+  const aggregation = {
+    ...{ method: 'florist' as const, rank: { policy: 'budget' as const, bytes: 12_500_000 } },
+    ...{ dtype: 'F16' as const, missingModules: 'zero' as const },
+  };
+  const rounds = { minSubmissions: 6, deadlineSeconds: 172_800 };
+  const draft = draftOf(aggregation, rounds);
+  t.match(draft, { megabytes: '12.5', deadline: '2', deadlineUnit: 'days', maxSubmissions: '' });
+  t.same(toPolicyInput(draft), { aggregation, rounds: { ...rounds, maxSubmissions: null } });
+});
+
+t.test('what is no number reaches the api as it was typed, and removes nothing', async (t) => {
+  const { rounds } = toPolicyInput({ ...POLICY_DEFAULT, maxSubmissions: 'ten', minSubmissions: '' });
+  t.equal(JSON.stringify(rounds), '{"minSubmissions":"","maxSubmissions":"ten","deadlineSeconds":null}');
+});
+
+t.test('measurements are read and summed by route', async (t) => {
+  const traffic = toTraffic(
+    parseMetrics(
+      [
+        '# HELP florist_upload_bytes_total x',
+        'florist_upload_bytes_total 1234',
+        'florist_submissions_total{outcome="accepted"} 7',
+        'florist_http_request_duration_seconds_bucket{le="0.1",method="GET",route="/v1/x",status="200"} 95',
+        'florist_http_request_duration_seconds_bucket{le="1",method="GET",route="/v1/x",status="200"} 99',
+        'florist_http_request_duration_seconds_bucket{le="+Inf",method="GET",route="/v1/x",status="200"} 99',
+        'florist_http_request_duration_seconds_sum{method="GET",route="/v1/x",status="200"} 9.9',
+        'florist_http_request_duration_seconds_count{method="GET",route="/v1/x",status="200"} 99',
+        'florist_http_request_duration_seconds_count{method="GET",route="/v1/x",status="503"} 1',
+      ].join('\n'),
+    ),
+  );
+  t.same(traffic.submissions, [{ outcome: 'accepted', count: 7 }]);
+  t.equal(traffic.uploadBytes, 1234);
+  t.match(traffic.routes, [{ route: '/v1/x', requests: 100, faults: 1, p95Seconds: 0.1 }]);
+});
+
+t.test('tables sort by number or natural name, and unknown values stay last', async (t) => {
+  const rows = [{ n: 'c10' }, { n: 'c2' }, { n: undefined }, { n: 'c1' }];
+  t.same(
+    sortRows(rows, ({ n }) => n, false).map(({ n }) => n),
+    ['c1', 'c2', 'c10', undefined],
+  );
+  t.same(
+    sortRows(rows, ({ n }) => n, true).map(({ n }) => n),
+    ['c10', 'c2', 'c1', undefined],
+  );
+  t.same(readSort(writeSort({ column: 'rank', descending: true })), { column: 'rank', descending: true });
+});
+
+t.test('signing in leads nowhere but to this site', async (t) => {
+  t.equal(safeNext('/federations/a?tau=0.9'), '/federations/a?tau=0.9');
+  for (const evil of [
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    'javascript:alert(1)',
+    undefined,
+  ]) {
+    t.equal(safeNext(evil), '/');
+  }
+});
