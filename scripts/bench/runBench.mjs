@@ -7,8 +7,8 @@ import { openFleets } from './fleet/openFleets.mjs';
 import { openOurs } from './ours/openOurs.mjs';
 import { openPeer } from './peer/openPeer.mjs';
 import { describeMachine } from './report/describeMachine.mjs';
-import { printOutcome } from './report/printOutcome.mjs';
-import { printTargets } from './report/printTargets.mjs';
+import { printTable } from './report/printTable.mjs';
+import { targetsTable } from './report/targetsTable.mjs';
 import { writeFigures } from './report/writeFigures.mjs';
 import { SECTIONS } from './sections.mjs';
 
@@ -45,7 +45,8 @@ export async function runBench(wishes) {
     await ours.kernel.close();
   });
   const targets = [...outcomes.values()].flatMap((outcome) => outcome.targets);
-  printTargets(targets);
+  if (targets.length > 0)
+    printTable(targetsTable(targets), ([, , , verdict]) => verdict?.startsWith('missed') ?? false);
   if (markdown) await writeFigures(machine, outcomes);
   const data = Object.fromEntries([...outcomes].map(([name, outcome]) => [name, outcome.data]));
   return { machine, load, quick, ...data, targets };
@@ -63,7 +64,8 @@ async function measureAll(bench, { only }) {
     const outcome = await step(`${title} (about ${takes})`, (progress) => measure(bench, progress));
     bench.work.push(...outcome.work);
     outcomes.set(name, outcome);
-    printOutcome(outcome);
+    for (const table of outcome.tables) printTable(table);
+    process.stdout.write('\n');
   }
   return outcomes;
 }

@@ -36,9 +36,9 @@ export function rankTable({ points, leftOut }) {
       point.path,
     ]),
     notes: [
-      `Fitted: the whole ${fit('seconds')}; Gram matrices ${fit('gram')};`,
-      `r-space ${fit('solve')}; final products ${fit('project')}.`,
-      ...paths.map(({ r, path }) => `From r = ${r} on it takes the path "${path}".`),
+      `Fitted: the whole ${fit('seconds')}; Gram matrices ${fit('gram')}; ` +
+        `r-space ${fit('solve')}; final products ${fit('project')}.`,
+      ...paths.map(({ r, path, pathReason }) => `From r = ${r} on the path is "${path}": ${pathReason}.`),
       ...(leftOut ? [`r = ${leftOut} and beyond were left out: each might have taken minutes.`] : []),
     ],
   };

@@ -50,9 +50,9 @@ export async function openPeer() {
     await ended;
     throw new Complaint(`The peer ended (${python}); its output is above.`, { log: errors });
   };
-  const { torch, threads } = await answer();
+  const { torch, blas, threads } = await answer();
   return {
-    description: `torch ${torch}, float32, ${threads} threads`,
+    description: `torch ${torch} with ${blas}, float32, ${threads} threads`,
     ask: (request) => {
       child.stdin.write(`${JSON.stringify(request)}\n`);
       return answer();

@@ -14,6 +14,7 @@ The adapters are the benchmark's own: one rank and one alpha for all modules of 
 
 import json
 import os
+import re
 import sys
 import time
 
@@ -119,7 +120,9 @@ def main():
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     torch.set_num_threads(cores)
     with torch.inference_mode():
-        print(json.dumps({"torch": torch.__version__, "threads": torch.get_num_threads()}), flush=True)
+        blas = re.search(r"BLAS_INFO=(\w+)", torch.__config__.show())
+        about = {"torch": torch.__version__, "blas": blas[1] if blas else "unknown", "threads": torch.get_num_threads()}
+        print(json.dumps(about), flush=True)
         for line in sys.stdin:
             request = json.loads(line)
             print(json.dumps(OPERATIONS[request["op"]](request)), flush=True)

@@ -2,8 +2,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { inRoot } from '../../processes/root.mjs';
 import { markdownTable } from './markdownTable.mjs';
-import { TARGET_COLUMNS, targetRow } from './targetRow.mjs';
+import { targetsTable } from './targetsTable.mjs';
+import { wrapText } from './wrapText.mjs';
 
+/** Characters on a line of the document. */
+const WIDTH = 115;
 const DOCUMENT = inRoot('docs', 'benchmarks.md');
 
 /**
@@ -18,17 +21,23 @@ export async function writeFigures(machine, outcomes) {
   for (const [name, { tables, targets }] of outcomes) {
     const parts = [
       `Measured on ${machine}.`,
-      ...(targets.length > 0 ? [markdownTable(TARGET_COLUMNS, targets.map(targetRow))] : []),
-      ...tables.flatMap(({ title, columns, rows, notes }) => [
-        `**${title}**`,
-        markdownTable(columns, rows),
-        notes.join('\n'),
-      ]),
+      ...(targets.length > 0 ? describe({ ...targetsTable(targets), title: '' }) : []),
+      ...tables.flatMap(describe),
     ];
     text = replaceBetween(text, name, parts.filter(Boolean).join('\n\n'));
   }
   await writeFile(DOCUMENT, text);
 }
+
+/**
+ * @param {import('../section.mjs').Table} table
+ * @returns {string[]} paragraphs
+ */
+const describe = ({ title, columns, rows, notes }) => [
+  title && `**${title}**`,
+  markdownTable(columns, rows),
+  notes.flatMap((note) => wrapText(note, WIDTH)).join('\n'),
+];
 
 /**
  * @param {string} text

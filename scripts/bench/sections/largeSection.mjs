@@ -33,10 +33,9 @@ export const largeSection = {
             ...raceRows(strangers, 'clients who share nothing'),
           ],
           notes: [
-            'Decaying: groups of 1, 2, 4, 8, … clients learn alike, each with noise of its own. Clients who',
-            'share nothing have no leading directions, the worst case of an iteration; no target is set.',
-            `The path of the first: ${groups.report.pathReason}.`,
-            `Of the second: ${strangers.report.pathReason}.`,
+            'Decaying: groups of 1, 2, 4, 8, … clients learn alike, each with noise of its own. Clients who ' +
+              'share nothing have no leading directions, the worst case of an iteration; no target is set.',
+            `Why that path: ${groups.report.pathReason}. Where they share nothing: ${strangers.report.pathReason}.`,
           ],
         },
       ],

@@ -42,9 +42,9 @@ export const limitsSection = {
           ]),
           notes: [
             `Copying memory: ${formatBytes(Math.round(bytesPerSecond))}/s. float64 products through the engine: ${(operationsPerSecond / 1e9).toFixed(1)} G operations/s.`,
-            'The limit is the longer of moving and doing. Bytes: the factors once, the adapter once. Operations:',
-            'the cheaper of both Gram matrices (half, by symmetry) and ΔW with its Gram matrix, and the final',
-            'products; r-space counts as nothing.',
+            'The limit is the longer of moving and doing. Bytes: the factors once, the adapter once. Operations: ' +
+              'the cheaper of both Gram matrices (half, by symmetry) and ΔW with its Gram matrix, and the final ' +
+              'products; r-space counts as nothing.',
             ...(work.length === 0
               ? ['No row was measured in this run: leave --only away, or name others too.']
               : []),

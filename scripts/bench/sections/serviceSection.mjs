@@ -102,10 +102,11 @@ function medianRow(played, theirs, ratios, peakBytes) {
  */
 function notes([round], theirRank, computing) {
   return [
-    'Ours: the wall clock around the request; what is published is synced to the disk. The peer: one process,',
-    'loading and saving included, without syncing. Both find the submissions in the page cache.',
-    `Total rank: ours ${round?.rank ?? NONE}, the peer's ${theirRank ?? NONE}. Aggregation itself keeps the cores busy for`,
-    `${formatPercent(computing)} of the time. Memory: the worker's ${round?.processes ?? NONE} processes, shared pages counted in each.`,
+    'Ours: the wall clock around the request; what is published is synced to the disk. The peer: one process, ' +
+      'loading and saving included, without syncing. Both find the submissions in the page cache.',
+    `Total rank: ours ${round?.rank ?? NONE}, the peer's ${theirRank ?? NONE}. Aggregation itself keeps the cores ` +
+      `busy for ${formatPercent(computing)} of the time. Memory: the worker's ${round?.processes ?? NONE} ` +
+      'processes, shared pages counted in each.',
   ];
 }
 

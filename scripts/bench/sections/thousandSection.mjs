@@ -51,8 +51,8 @@ export const thousandSection = {
           columns: COLUMNS,
           rows: runs.map(runRow),
           notes: [
-            'Each in a process of its own that reads the files and aggregates once, without warming up. Every',
-            `client has an adapter of its own. Stopped beyond ${formatTime(SECONDS_MAX)} or ${formatBytes(bounds.bytes)}.`,
+            'Each in a process of its own that reads the files and aggregates once, without warming up. Every ' +
+              `client has an adapter of its own. Stopped beyond ${formatTime(SECONDS_MAX)} or ${formatBytes(bounds.bytes)}.`,
           ],
         },
       ],

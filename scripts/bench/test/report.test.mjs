@@ -4,6 +4,7 @@ import { leastWork } from '../measure/leastWork.mjs';
 import { formatRatio } from '../report/formatRatio.mjs';
 import { formatTime } from '../report/formatTime.mjs';
 import { markdownTable } from '../report/markdownTable.mjs';
+import { wrapText } from '../report/wrapText.mjs';
 
 t.test('writes times and ratios with the digits that matter', async (t) => {
   t.strictSame([0.00008, 0.001234, 0.0123, 0.9999, 1.5, 12.34, 221.4, 1800].map(formatTime), [
@@ -34,4 +35,9 @@ t.test('counts the least work by the cheaper way to the spectrum', async (t) => 
     bytes: 40,
     operations: 2 * 100 * 24 + 4 * 24 + 2000,
   });
+});
+
+t.test('breaks notes between words', async (t) => {
+  t.strictSame(wrapText('one two three', 7), ['one two', 'three']);
+  t.strictSame(wrapText('unbreakable', 4), ['unbreakable']);
 });

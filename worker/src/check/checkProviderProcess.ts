@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { openOnnxKernel } from '../engine/openOnnxKernel.js';
 import type { Provider } from '../engine/provider.js';
+import { endWithParent } from '../process/endWithParent.js';
 import { checkGolden, type GoldenCheck } from './checkGolden.js';
 import { type ModuleTimes, timeModule } from './timeModule.js';
 
@@ -12,7 +13,7 @@ export interface ProviderCheck {
 
 // A child process of checkProviders, since a broken provider can end the process that uses it.
 
-process.on('disconnect', () => process.exit(2));
+endWithParent();
 
 process.on('message', async (provider: Provider) => {
   const kernel = openOnnxKernel(provider, availableParallelism());

@@ -1,13 +1,13 @@
 import type { PartJob } from '@florist/storage/queue/payloads';
 import { aggregatePart } from '../aggregation/aggregatePart.js';
 import { measurePart } from '../aggregation/measurePart.js';
+import { endWithParent } from '../process/endWithParent.js';
 import { type PartReply, sendable } from './messages.js';
 import { openAggregationContext } from './openAggregationContext.js';
 
 // A child process of the worker: makes one part at a time, and keeps its kernel and its sessions in between.
 
-// without its worker it has nobody to report to, and its job goes to another
-process.on('disconnect', () => process.exit(0));
+endWithParent();
 // a signal to the whole group is for the worker to heed, which lets its children finish
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
 

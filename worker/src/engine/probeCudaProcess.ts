@@ -1,11 +1,11 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-node';
+import { endWithParent } from '../process/endWithParent.js';
 import { multiplyModel } from './models/multiplyModel.js';
 import { sessionOptions } from './sessionOptions.js';
 
 // The child process of probeCuda: exit code 0 when the product ran on the GPU and is right.
 
-/** A child that a broken driver keeps from ending must not outlive its parent. */
-process.on('disconnect', () => process.exit(2));
+endWithParent();
 
 async function multiplyOnCuda(): Promise<void> {
   env.logLevel = 'error';

@@ -15,7 +15,7 @@ const start = () => fork(PROCESS, { env: environment, execArgv: [] });
 t.test('a child whose worker goes while it starts does not stay', async (t) => {
   const child = start();
   child.disconnect();
-  t.strictSame(await once(child, 'exit'), [0, null]);
+  t.strictSame(await once(child, 'exit'), [1, null]);
 });
 
 t.test('a child whose worker goes while it is idle does not stay', async (t) => {
@@ -23,5 +23,5 @@ t.test('a child whose worker goes while it is idle does not stay', async (t) => 
   await new Promise((started) => setTimeout(started, 1500));
   t.equal(child.exitCode, null, 'it waits for work, and for a Redis that is out of reach');
   child.disconnect();
-  t.strictSame(await once(child, 'exit'), [0, null]);
+  t.strictSame(await once(child, 'exit'), [1, null]);
 });
