@@ -49,38 +49,3 @@ t.test('nobody is shut out', async (t) => {
     await page.context().close();
   }
 });
-
-t.test('fits a phone and the keyboard', async (t) => {
-  const stage = await openStage(t);
-  const { dashboardUrl, newPage } = stage;
-  const story = await seedStory(stage.apiUrl, OPERATOR_TOKEN, { rounds: 1 });
-
-  await t.test('no page is wider than a phone', async (t) => {
-    const page = await newPage(OPERATOR_TOKEN, { viewport: { width: 360, height: 740 }, hasTouch: true });
-    for (const { name, path } of views(story)) {
-      await page.goto(`${dashboardUrl}${path}`);
-      await settled(page);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      t.ok(width <= 360, `${name} is ${width} pixels wide`);
-    }
-  });
-
-  await t.test('the map of ranks moves and selects by arrow keys', async (t) => {
-    const page = await newPage(OPERATOR_TOKEN);
-    await page.goto(`${dashboardUrl}/federations/${story.federation}/rounds/1?modules=none`);
-    await settled(page);
-    await page.getByRole('application', { name: /Rank of 48 modules/ }).focus();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/modules=model\.layers\.1\.self_attn/);
-    t.equal(await page.getByLabel('Selected modules').getByRole('listitem').count(), 1);
-  });
-
-  await t.test('the first stop of the keyboard leads past the bar', async (t) => {
-    const page = await newPage(OPERATOR_TOKEN);
-    await page.goto(dashboardUrl);
-    await page.keyboard.press('Tab');
-    t.equal(await page.evaluate(() => document.activeElement?.textContent), 'Skip to the content');
-  });
-});
