@@ -22,6 +22,6 @@ export function moduleRank(method: Method, module: ModuleShape, clients: number)
     case 'flora':
       return module.stackedRank;
     case 'flexlora':
-      return module.stackedRank / clients;
+      return module.clientRanks.reduce((sum, count) => sum + count.clients * count.rank, 0) / clients;
   }
 }

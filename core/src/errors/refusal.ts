@@ -14,13 +14,21 @@ export interface RefusalDetail {
 export class Refusal extends Error {
   readonly code: ProblemCode;
   readonly errors: readonly RefusalDetail[];
+  /** When asking again may help, in seconds, where that is known. */
+  readonly retryAfterSeconds: number | undefined;
 
   /** @param detail one sentence that names the cause and, where it helps, what to do */
-  constructor(code: ProblemCode, detail: string, errors: readonly RefusalDetail[] = []) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    errors: readonly RefusalDetail[] = [],
+    retryAfterSeconds?: number,
+  ) {
     super(detail);
     this.name = 'Refusal';
     this.code = code;
     this.errors = errors;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   get status(): number {

@@ -5,9 +5,10 @@ import { type BalancedStack, balance, type Grams } from './balance.js';
 import { CLIENT_PRODUCTS_MAX } from './constants.js';
 import { decompose } from './decompose.js';
 import type { Decomposition, SpectrumGoal } from './decomposition.js';
-import type { ModuleInput, ModuleMeasure } from './moduleReport.js';
+import type { ModuleMeasure, ModuleSource } from './moduleReport.js';
 import { rankCounts } from './rankCounts.js';
 import { type StackLayout, stackLayout } from './stackLayout.js';
+import type { ModuleStacks } from './withStacks.js';
 
 /** Everything about a module that its Gram matrices tell. */
 export interface ModuleAnalysis {
@@ -25,23 +26,24 @@ export interface ModuleAnalysis {
  */
 export async function analyseModule(
   kernel: Kernel,
-  input: ModuleInput,
+  source: ModuleSource,
+  { clients }: ModuleStacks,
   grams: Grams,
   goal: SpectrumGoal,
 ): Promise<ModuleAnalysis> {
-  const layout = stackLayout(input);
+  const layout = stackLayout(source.shares);
   const stack = balance(grams, layout);
-  const decomposition = await decomposeUnlessZero(kernel, stack, input.shape, {
+  const decomposition = await decomposeUnlessZero(kernel, stack, source.shape, {
     energy: goal.energy,
     rank: Math.max(goal.rank, layout.rankMax),
   });
-  const [m, n] = input.shape;
+  const [m, n] = source.shape;
   const sigma = decomposition?.singularValues ?? new Float64Array(Math.min(layout.rank, m, n));
   const restEnergy = decomposition?.restEnergy ?? 0;
   const clientRanks = rankCounts(layout.ranks);
   const measure: ModuleMeasure = {
-    name: input.name,
-    shape: input.shape,
+    name: source.name,
+    shape: source.shape,
     stackedRank: layout.rank,
     clientRanks,
     energy: decomposition === undefined ? 0 : stack.energy,
@@ -50,7 +52,7 @@ export async function analyseModule(
     restEnergy,
     path: decomposition?.path ?? 'gram',
     pathReason: decomposition?.pathReason ?? 'the update is zero',
-    methodErrors: await measureMethods(kernel, input, layout, grams, sigma, restEnergy, clientRanks),
+    methodErrors: await measureMethods(kernel, clients, layout, grams, sigma, restEnergy, clientRanks),
     ...(layout.ranks.length <= CLIENT_PRODUCTS_MAX && {
       clientProducts: [...clientInnerProducts(grams, layout)],
     }),

@@ -3,6 +3,7 @@ import { scaleRow } from '../linalg/scaleRow.js';
 import type { BalancedStack } from './balance.js';
 import type { Decomposition } from './decomposition.js';
 import { orthonormaliseRows } from './orthonormaliseRows.js';
+import { signOf } from './signOf.js';
 
 /** An adapter in r-space: B_g = B b and A_g = a Â on the raw stack. */
 export interface CoefficientPair {
@@ -14,14 +15,11 @@ export interface CoefficientPair {
   readonly a: Float64Array;
 }
 
-/** Entries within this share of the largest count as largest too, so that rounding does not choose the sign. */
-const SIGN_TIE = 1e-6;
-
 /**
  * Rounding leaves rows of A_g orthonormal to ε (σ_1 / σ_p)². Down to this σ_p / σ_1 that is 2e-8, below the rounding of
  * float32; under it they are orthonormalised once more.
  */
-const RESOLVED = 1e-4;
+export const RESOLVED = 1e-4;
 
 /**
  * Coefficients of B_g = U_p S_p and A_g = V_pᵀ over the raw stack, with scales, weights and balance folded in. Each
@@ -42,7 +40,8 @@ export async function coefficients(
     scaleRow(ofA, i, sign, r);
   }
   if (singularValues[p - 1] < RESOLVED * singularValues[0]) {
-    await orthonormaliseRows(kernel, stack.a, ofA, ofB, p);
+    const image = await kernel.multiply(ofA, stack.a, p, r, r);
+    await orthonormaliseRows(kernel, image, ofA, ofB, p);
   }
   return foldBack(stack, ofB, ofA, p);
 }
@@ -63,13 +62,4 @@ function foldBack(
     }
   }
   return { rank: p, b, a };
-}
-
-function signOf(values: Float64Array, start: number, length: number): 1 | -1 {
-  let largest = 0;
-  for (let t = start; t < start + length; t++) largest = Math.max(largest, Math.abs(values[t]));
-  for (let t = start; t < start + length; t++) {
-    if (Math.abs(values[t]) >= largest * (1 - SIGN_TIE)) return values[t] < 0 ? -1 : 1;
-  }
-  return 1;
 }

@@ -1,3 +1,4 @@
+import { asksForLeading } from '../iteration/findLeading.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { BalancedStack } from './balance.js';
 import { decomposeByIteration } from './decomposeByIteration.js';
@@ -9,8 +10,6 @@ import type { Decomposition, SpectrumGoal } from './decomposition.js';
  * two take the same time near r = 500 for a decaying spectrum.
  */
 export const DIRECT_RANK_MAX = 512;
-/** A goal above this share of the energy reaches into the noise, where an iteration finds vectors one by one. */
-const ITERATION_ENERGY_MAX = 0.995;
 
 /** The spectrum of a stack by whichever way is cheaper, and why; the answers agree. */
 export async function decompose(
@@ -23,7 +22,7 @@ export async function decompose(
   if (size <= DIRECT_RANK_MAX) {
     return decomposeDirectly(kernel, stack, shape, `${size} singular values: the direct solver is fastest`);
   }
-  if (goal.energy > ITERATION_ENERGY_MAX || goal.rank > size / 4) {
+  if (!asksForLeading(goal, size)) {
     return decomposeDirectly(kernel, stack, shape, 'nearly all singular values are asked for');
   }
   const reason = `stacked rank ${stack.rank}: only the leading singular values are asked for`;

@@ -1,14 +1,9 @@
-import { blockLanczos } from '../iteration/blockLanczos.js';
+import { findLeading } from '../iteration/findLeading.js';
 import { gramOperator } from '../iteration/gramOperator.js';
 import type { Kernel } from '../kernel/kernel.js';
 import { scaleRow } from '../linalg/scaleRow.js';
 import type { BalancedStack } from './balance.js';
 import type { Decomposition, SpectrumGoal } from './decomposition.js';
-
-/** Vectors a step: wide enough for the products to run at the machine's rate. */
-const BLOCK = 32;
-/** Beyond this share of r vectors the direct solver is no slower. */
-const DIMENSION_SHARE = 0.5;
 
 /**
  * The leading singular values of ΔW from the Gram matrices of its stack: the energy is known beforehand, so the
@@ -24,12 +19,7 @@ export async function decomposeByIteration(
 ): Promise<Decomposition | undefined> {
   const r = stack.rank;
   const energy = stack.energy / (stack.unit * stack.unit);
-  const found = await blockLanczos(gramOperator(kernel, stack.b, stack.a, r), {
-    energy: goal.energy * energy,
-    rank: goal.rank,
-    block: BLOCK,
-    dimensionMax: Math.floor(DIMENSION_SHARE * r),
-  });
+  const found = await findLeading(gramOperator(kernel, stack.b, stack.a, r), energy, goal);
   if (found === undefined) return undefined;
   const captured = found.values.reduce((sum, value) => sum + value, 0);
   return {

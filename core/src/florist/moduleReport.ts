@@ -1,24 +1,39 @@
 import type { Dtype, RawMatrix } from '../kernel/kernel.js';
-import type { Method, RankPolicy } from '../schemas/aggregation.js';
+import type { Method, RankPolicy, SharedRankPolicy } from '../schemas/aggregation.js';
 
-/** One client's part in one module: ΔW_k = scale · B_k A_k, which counts with `weight`. */
-export interface ModuleClient {
-  /** Share of the round's training examples, w_k = n_k / Σ n_j over all submissions of the round. */
+/** One client's part in one module, ΔW_k = scale · B_k A_k, before its factors are read. */
+export interface ModuleShare {
+  /** w_k: its share of the examples of all submissions of the round, or as the aggregation's weighting has it. */
   readonly weight: number;
   /** alpha / r, or alpha / √r with rsLoRA. */
   readonly scale: number;
   readonly rank: number;
+}
+
+/** One client's factors of one module. */
+export interface FactorPair {
   /** (m, rank), unscaled. */
   readonly b: RawMatrix;
   /** (rank, n), unweighted. */
   readonly a: RawMatrix;
 }
 
+export interface ModuleClient extends ModuleShare, FactorPair {}
+
 /** One adapted weight matrix and what every client that has it sent for it, in a fixed order. */
 export interface ModuleInput {
   readonly name: string;
   readonly shape: readonly [m: number, n: number];
   readonly clients: readonly ModuleClient[];
+}
+
+/** The same, with factors that are read when they are needed: there may be more of them than memory holds. */
+export interface ModuleSource {
+  readonly name: string;
+  readonly shape: readonly [m: number, n: number];
+  readonly shares: readonly ModuleShare[];
+  /** The factors of the clients `from` ≤ k < `to`, in order. May be called again for the same clients. */
+  read(from: number, to: number): Promise<readonly FactorPair[]>;
 }
 
 /** How many clients have which rank. */
@@ -38,8 +53,11 @@ export interface MethodErrors {
   readonly flexlora: readonly number[];
 }
 
-/** The way from the Gram matrices to the spectrum: all of it at once, or its leading part by iteration. */
-export type ModulePath = 'gram' | 'iteration';
+/**
+ * The way to the spectrum: from the Gram matrices, all of it at once or its leading part by iteration, or from ΔW
+ * itself, accumulated client by client.
+ */
+export type ModulePath = 'gram' | 'iteration' | 'update';
 
 /** What one module is, whatever rank is published. */
 export interface ModuleMeasure {
@@ -77,8 +95,8 @@ export interface ModuleReport extends ModuleMeasure {
   readonly seconds: { readonly gram: number; readonly solve: number; readonly project: number };
 }
 
-/** A rank policy that one module can follow alone; the budget is spent over all modules by `allotBudget`. */
-export type ModuleRankPolicy = Exclude<RankPolicy, { policy: 'budget' }>;
+/** A rank policy that one module can follow alone; the others are spent over all modules by `allot`. */
+export type ModuleRankPolicy = Exclude<RankPolicy, SharedRankPolicy>;
 
 export interface ModulePlan {
   readonly method: Method;

@@ -1,4 +1,3 @@
-import { Refusal } from '../errors/refusal.js';
 import type { Kernel } from '../kernel/kernel.js';
 import { fedit } from '../methods/fedit.js';
 import { ffaLora } from '../methods/ffaLora.js';
@@ -6,6 +5,7 @@ import { flora } from '../methods/flora.js';
 import type { ModuleAnalysis } from './analyseModule.js';
 import { chooseRank } from './chooseRank.js';
 import { type CoefficientPair, coefficients } from './coefficients.js';
+import { factorsDiffer } from './factorsDiffer.js';
 import type { ModulePlan, ModuleRankPolicy } from './moduleReport.js';
 import { tailEnergies } from './tailEnergies.js';
 
@@ -57,11 +57,4 @@ async function truncate(
     pair: await coefficients(kernel, decomposition, p),
     squaredError: tailEnergies(decomposition.singularValues, decomposition.restEnergy)[p],
   };
-}
-
-function factorsDiffer(name: string): Refusal {
-  const detail = `clients sent different A factors for ${name}; FFA-LoRA needs A frozen and common to all`;
-  return new Refusal('ffa_factors_differ', detail, [
-    { tensor: name, detail: 'the A factors are not the same' },
-  ]);
 }

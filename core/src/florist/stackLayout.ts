@@ -1,4 +1,4 @@
-import type { ModuleInput } from './moduleReport.js';
+import type { ModuleShare } from './moduleReport.js';
 
 /** How clients lie in the stack, and the factors that it does not hold: everything in r-space starts here. */
 export interface StackLayout {
@@ -16,7 +16,7 @@ export interface StackLayout {
   readonly weights: readonly number[];
 }
 
-export function stackLayout({ clients }: ModuleInput): StackLayout {
+export function stackLayout(clients: readonly ModuleShare[]): StackLayout {
   const offsets: number[] = [];
   let rank = 0;
   let rankMax = 0;

@@ -1,31 +1,32 @@
 import type { Kernel, Stack } from '../kernel/kernel.js';
-import { assertModule } from './assertModule.js';
-import type { ModuleInput } from './moduleReport.js';
+import type { ModuleClient, ModuleSource } from './moduleReport.js';
+import { readClients } from './readClients.js';
 
 /** Both factors of one module, stacked by a kernel. */
 export interface ModuleStacks {
   readonly b: Stack;
   readonly a: Stack;
+  readonly clients: readonly ModuleClient[];
 }
 
 /** Stacks a module's factors, hands them to `use`, and frees them whatever happens. */
 export async function withStacks<T>(
   kernel: Kernel,
-  input: ModuleInput,
+  source: ModuleSource,
   use: (stacks: ModuleStacks) => Promise<T>,
 ): Promise<T> {
-  assertModule(input);
+  const clients = await readClients(source, 0, source.shares.length);
   const b = await kernel.stack(
     'B',
-    input.clients.map((client) => client.b),
+    clients.map((client) => client.b),
   );
   try {
     const a = await kernel.stack(
       'A',
-      input.clients.map((client) => client.a),
+      clients.map((client) => client.a),
     );
     try {
-      return await use({ b, a });
+      return await use({ b, a, clients });
     } finally {
       a.release();
     }

@@ -1,5 +1,5 @@
 import type { Grams } from '../florist/balance.js';
-import type { MethodErrors, ModuleInput, RankCount } from '../florist/moduleReport.js';
+import type { FactorPair, MethodErrors, RankCount } from '../florist/moduleReport.js';
 import type { StackLayout } from '../florist/stackLayout.js';
 import { tailEnergies } from '../florist/tailEnergies.js';
 import type { Kernel } from '../kernel/kernel.js';
@@ -10,7 +10,7 @@ import { sharesFactorA } from './sharesFactorA.js';
 /** How far each method that FLoRIST is compared with would be from ΔW, as squared Frobenius errors. */
 export async function measureMethods(
   kernel: Kernel,
-  input: ModuleInput,
+  clients: readonly FactorPair[],
   layout: StackLayout,
   grams: Grams,
   sigma: ArrayLike<number>,
@@ -21,7 +21,7 @@ export async function measureMethods(
   return {
     fedit: await methodError(kernel, grams, layout, fedit(layout)),
     flora: 0,
-    'ffa-lora': sharesFactorA(input.clients) ? 0 : null,
+    'ffa-lora': sharesFactorA(clients) ? 0 : null,
     flexlora: clientRanks.map(({ rank }) => tails[Math.min(rank, sigma.length)]),
   };
 }

@@ -5,7 +5,9 @@ import type { Aggregation } from '../schemas/aggregation.js';
 export interface ClientShare {
   readonly client: string;
   readonly numExamples: number;
-  /** w_k = n_k / Σ n_j. */
+  /** There where it was late for an earlier round, and counts that much less. */
+  readonly staleness?: number;
+  /** w_k, as the aggregation's weighting has it: n_k / Σ n_j by default. */
   readonly weight: number;
 }
 
@@ -20,7 +22,7 @@ export interface AdapterReport {
   readonly aggregation: Aggregation;
   readonly executionProvider: string;
   readonly computeSeconds: number;
-  /** The round's clients, sorted by name. */
+  /** The round's clients, sorted by name, without those that the weighting dropped. */
   readonly clients: readonly ClientShare[];
   /** Sorted by name. */
   readonly modules: readonly ReportedModule[];

@@ -5,6 +5,7 @@ import { serverOperations } from '../accounting/serverOperations.js';
 import { totalRank } from '../accounting/totalRank.js';
 import { uploadParameters } from '../accounting/uploadParameters.js';
 import { chooseRank } from '../florist/chooseRank.js';
+import { numericalRank } from '../florist/numericalRank.js';
 import { tailEnergies } from '../florist/tailEnergies.js';
 import type { Adapter } from '../schemas/adapter.js';
 import type { Method } from '../schemas/aggregation.js';
@@ -59,7 +60,7 @@ function floristCost(report: AdapterReport, tau: number, adapters: readonly Adap
     0,
   );
   const relativeError = relative(report, error);
-  const made = adapters.find((adapter) => tauOf(adapter).includes(tau));
+  const made = adapters.find((adapter) => adapter.result && tauOf(adapter).includes(tau));
   return { ...costOf(report, 'florist', modules), tau, relativeError, ...measured(made) };
 }
 
@@ -69,25 +70,40 @@ function otherCost(
   adapters: readonly Adapter[],
 ): MethodCost {
   const error = squaredError(report, method);
-  const made = adapters.find(({ aggregation }) => aggregation.method === method);
+  const made = adapters.find(({ aggregation, result }) => result && aggregation.method === method);
+  const modules = method === 'flexlora' ? report.modules.map(asServed) : report.modules;
   return {
-    ...costOf(report, method, report.modules),
+    ...costOf(report, method, modules),
     relativeError: error === null ? null : relative(report, error),
     ...measured(made),
     ...(error === null && { note: FACTORS_DIFFER }),
   };
 }
 
+/** FlexLoRA cuts ΔW at each client's rank, and no cut of it has more than ΔW itself; of zero, one is served. */
+function asServed(module: ReportedModule): ReportedModule {
+  const most = Math.max(1, numericalRank(module.singularValues));
+  const clientRanks = module.clientRanks.map(({ rank, clients }) => ({
+    rank: Math.min(rank, most),
+    clients,
+  }));
+  return { ...module, clientRanks };
+}
+
 function costOf(report: AdapterReport, method: Method, modules: readonly ReportedModule[]) {
   const round = { clients: report.clients.length, modules };
   const { dtype } = report.aggregation;
   const parameters = downloadParameters(method, round);
+  const uploaded = uploadParameters(method, round);
   return {
     method,
     totalRank: totalRank(method, round),
     parameters,
     bytes: parameterBytes(parameters, dtype),
-    uploadBytes: parameterBytes(uploadParameters(method, round), dtype),
+    uploadParameters: uploaded,
+    uploadBytes: parameterBytes(uploaded, dtype),
+    clientUploadParameters: uploaded / round.clients,
+    clientUploadBytes: parameterBytes(uploaded, dtype) / round.clients,
     efficiency: efficiency(method, round),
     flops: serverOperations(method, round),
   };

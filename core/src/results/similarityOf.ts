@@ -1,3 +1,4 @@
+import { cosine } from '../linalg/cosine.js';
 import type { Similarity } from '../schemas/similarity.js';
 import type { AdapterReport, ReportedModule } from './adapterReport.js';
 
@@ -46,9 +47,4 @@ function sumProducts(modules: readonly ReportedModule[], count: number): Float64
     }
   }
   return sums;
-}
-
-/** Rounding may carry a cosine past one; an update of zero has none. */
-function cosine(product: number, x: number, y: number): number {
-  return x > 0 && y > 0 ? Math.max(-1, Math.min(1, product / (x * y))) : 0;
 }

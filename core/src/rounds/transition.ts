@@ -3,6 +3,7 @@ import type { RoundState } from '../schemas/round.js';
 /** Every way a round changes state: from where it may start and where it leads. */
 export const TRANSITIONS = {
   close: { from: ['collecting'], to: 'aggregating' },
+  expire: { from: ['collecting'], to: 'failed' },
   cancel: { from: ['collecting', 'aggregating'], to: 'cancelled' },
   publish: { from: ['aggregating'], to: 'published' },
   fail: { from: ['aggregating'], to: 'failed' },

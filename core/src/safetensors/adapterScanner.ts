@@ -84,13 +84,15 @@ export class AdapterScanner {
   #pushData(bytes: Uint8Array): void {
     const header = this.#header;
     if (!header || !this.#data) return;
-    if (this.#received + bytes.length > header.fileBytes) {
+    // what belongs to the tensors first: else the pieces would decide which of two faults is named
+    const own = bytes.subarray(0, header.fileBytes - this.#received);
+    this.#data.push(own);
+    this.#received += own.length;
+    if (own.length < bytes.length) {
       throw new Refusal(
         'safetensors_malformed',
         `the file goes on after byte ${header.fileBytes}, where its last tensor ends`,
       );
     }
-    this.#data.push(bytes);
-    this.#received += bytes.length;
   }
 }

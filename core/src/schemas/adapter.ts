@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Aggregation, AggregationInput } from './aggregation.js';
 import { Sha256, STRICT, Time } from './common.js';
 import { component } from './component.js';
+import { Verdicts } from './weighting.js';
 
 export const ADAPTER_ID_PATTERN = '^a[1-9][0-9]{0,8}$';
 
@@ -46,6 +47,8 @@ export const Adapter = component(
       aggregation: Aggregation.ref,
       requestedAt: Time('When its aggregation was asked for.'),
       publishedAt: Type.Optional(Time('When it was published.')),
+      weighed: Type.Optional(Verdicts),
+      filesDeletedAt: Type.Optional(Time('When retention deleted its files; its numbers stay.')),
       progress: Type.Object({ done: Type.Integer({ minimum: 0 }), total: Type.Integer({ minimum: 0 }) }),
       result: Type.Optional(AdapterResult),
       error: Type.Optional(Type.Object({ code: Type.String(), detail: Type.String() })),

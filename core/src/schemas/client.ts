@@ -7,6 +7,9 @@ const fields = {
   federation: Slug('The federation it takes part in.'),
   registeredAt: Time('When it was registered.'),
   tokenCreatedAt: Time('When its present token was made.'),
+  tokenExpiresAt: Type.Optional(Time('When its present token ends by itself.')),
+  previousTokenUntil: Type.Optional(Time('Until when the token before is valid too.')),
+  lastUsedAt: Type.Optional(Time('When one of its tokens was last used, to the minute.')),
 };
 
 export const Client = component(

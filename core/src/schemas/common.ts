@@ -11,6 +11,15 @@ export const Sha256 = (description: string) => Type.String({ pattern: '^[0-9a-f]
 
 export const DtypeName = Type.Union([Type.Literal('F32'), Type.Literal('F16'), Type.Literal('BF16')]);
 
+/** The keyword under which a schema states a rule that no other keyword can. */
+export const RULE_KEYWORD = 'x-florist-rule';
+
+/**
+ * What a value must keep beyond its schema: a comparison with another field, or something that the service knows.
+ * A request that breaks it is refused as request_invalid, which points at the field.
+ */
+export const rule = (text: string) => ({ [RULE_KEYWORD]: text });
+
 /** Strict objects: an unknown key is an error, never dropped in silence. */
 export const STRICT = { additionalProperties: false } as const;
 
@@ -31,6 +40,7 @@ export const PageQuery = Type.Object(
       Type.String({
         maxLength: 256,
         description: '`nextCursor` of the page before; absent for the first page.',
+        ...rule('the `nextCursor` of a page before'),
       }),
     ),
   },

@@ -10,13 +10,19 @@ export const MethodCost = component(
       method: Method,
       tau: Type.Optional(Type.Number({ description: 'The threshold, for FLoRIST.' })),
       totalRank: Type.Number({
-        description: 'Σ of ranks over modules; half for FFA-LoRA, the mean over clients for FlexLoRA.',
+        description:
+          'Σ of ranks over modules; half for FFA-LoRA, for FlexLoRA the mean over clients of what `client` serves.',
       }),
       parameters: Type.Number({
         description: 'Parameters a client downloads; the mean where clients differ.',
       }),
       bytes: Type.Number({ description: 'Those parameters in the dtype of the round.' }),
-      uploadBytes: Type.Number({ description: 'What all clients together sent, in the dtype of the round.' }),
+      uploadParameters: Type.Number({ description: 'Parameters that all clients together upload.' }),
+      uploadBytes: Type.Number({ description: 'Those parameters in the dtype of the round.' }),
+      clientUploadParameters: Type.Number({
+        description: 'Parameters that a client uploads; the mean where clients differ.',
+      }),
+      clientUploadBytes: Type.Number({ description: 'Those parameters in the dtype of the round.' }),
       efficiency: Type.Number({ description: 'Communication efficiency: 1 / totalRank.' }),
       relativeError: Type.Union([Type.Number(), Type.Null()], {
         description: '‖ΔW − published‖ / ‖ΔW‖, exact; null where the method does not apply or is not known.',

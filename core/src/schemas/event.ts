@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Time } from './common.js';
 import { component } from './component.js';
+import { Freed } from './retention.js';
 
 export const EVENT_TYPES = [
   'federation.created',
@@ -8,10 +9,15 @@ export const EVENT_TYPES = [
   'client.registered',
   'client.token-rotated',
   'client.removed',
+  'client.progress',
   'round.opened',
   'submission.accepted',
   'submission.replaced',
+  'submission.carried',
   'submission.removed',
+  'submission.restored',
+  'round.extended',
+  'round.not-opened',
   'round.closed',
   'round.progress',
   'round.published',
@@ -19,9 +25,22 @@ export const EVENT_TYPES = [
   'round.cancelled',
   'round.retried',
   'adapter.requested',
+  'adapter.weighed',
   'adapter.published',
   'adapter.failed',
   'adapter.promoted',
+  'adapter.evaluated',
+  'adapter.chosen',
+  'choice.lapsed',
+  'webhook.created',
+  'webhook.changed',
+  'webhook.deleted',
+  'sum.requested',
+  'sum.published',
+  'sum.failed',
+  'retention.applied',
+  'ledger.rebuilt',
+  'storage.damaged',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
@@ -36,7 +55,14 @@ export const FederationEvent = component(
       adapter: Type.Optional(Type.String()),
       done: Type.Optional(Type.Integer()),
       total: Type.Optional(Type.Integer()),
+      clipped: Type.Optional(
+        Type.Integer({ description: 'adapter.weighed: how many clients were clipped.' }),
+      ),
+      dropped: Type.Optional(
+        Type.Integer({ description: 'adapter.weighed: how many clients were dropped.' }),
+      ),
       detail: Type.Optional(Type.String()),
+      freed: Type.Optional(Freed.ref),
     },
     { description: 'The `data` of one Server-Sent Event; its `id` resumes the stream.' },
   ),

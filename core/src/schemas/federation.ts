@@ -1,57 +1,12 @@
 import { type Static, Type } from 'typebox';
 import { Aggregation, AggregationInput } from './aggregation.js';
+import { CandidatePolicy } from './candidates.js';
 import { Slug, STRICT, Time } from './common.js';
 import { component } from './component.js';
+import { QuotaPolicy, QuotaPolicyInput } from './quotas.js';
+import { RetentionPolicy, RetentionPolicyInput } from './retention.js';
 import { RoundState } from './round.js';
-
-export const SUBMISSIONS_MAX = 100_000;
-export const DEADLINE_SECONDS_MAX = 31_536_000;
-
-const roundPolicyFields = {
-  minSubmissions: Type.Integer({
-    minimum: 1,
-    maximum: SUBMISSIONS_MAX,
-    description: 'Fewer never aggregate.',
-  }),
-  maxSubmissions: Type.Integer({
-    minimum: 1,
-    maximum: SUBMISSIONS_MAX,
-    description: 'The round closes itself when it has this many.',
-  }),
-  deadlineSeconds: Type.Integer({
-    minimum: 1,
-    maximum: DEADLINE_SECONDS_MAX,
-    description: 'The round closes itself this long after it opened, once it has the minimum.',
-  }),
-};
-
-export const RoundPolicy = component(
-  'RoundPolicy',
-  Type.Object(
-    {
-      minSubmissions: roundPolicyFields.minSubmissions,
-      maxSubmissions: Type.Optional(roundPolicyFields.maxSubmissions),
-      deadlineSeconds: Type.Optional(roundPolicyFields.deadlineSeconds),
-    },
-    { ...STRICT, description: 'When a round closes.' },
-  ),
-);
-export type RoundPolicy = Static<typeof RoundPolicy.schema>;
-
-export const RoundPolicyInput = component(
-  'RoundPolicyInput',
-  Type.Partial(
-    Type.Object({
-      minSubmissions: roundPolicyFields.minSubmissions,
-      maxSubmissions: Type.Union([roundPolicyFields.maxSubmissions, Type.Null()]),
-      deadlineSeconds: Type.Union([roundPolicyFields.deadlineSeconds, Type.Null()]),
-    }),
-    { ...STRICT, description: 'Fields left out keep their value, or the default; null removes a limit.' },
-  ),
-);
-export type RoundPolicyInput = Static<typeof RoundPolicyInput.schema>;
-
-export const ROUND_POLICY_DEFAULT: RoundPolicy = { minSubmissions: 1 };
+import { RoundPolicy, RoundPolicyInput } from './roundPolicy.js';
 
 const BaseModel = Type.String({
   minLength: 1,
@@ -67,6 +22,9 @@ export const FederationCreate = component(
       baseModel: Type.Optional(BaseModel),
       aggregation: Type.Optional(AggregationInput.ref),
       rounds: Type.Optional(RoundPolicyInput.ref),
+      candidates: Type.Optional(CandidatePolicy.ref),
+      retention: Type.Optional(RetentionPolicyInput.ref),
+      quotas: Type.Optional(QuotaPolicyInput.ref),
     },
     STRICT,
   ),
@@ -80,8 +38,17 @@ export const FederationPatch = component(
       baseModel: Type.Optional(BaseModel),
       aggregation: Type.Optional(AggregationInput.ref),
       rounds: Type.Optional(RoundPolicyInput.ref),
+      candidates: Type.Optional(
+        Type.Union([CandidatePolicy.ref, Type.Null()], { description: 'null removes the policy.' }),
+      ),
+      retention: Type.Optional(RetentionPolicyInput.ref),
+      quotas: Type.Optional(QuotaPolicyInput.ref),
     },
-    { ...STRICT, description: 'Takes effect with the next round that opens.' },
+    {
+      ...STRICT,
+      description:
+        'Takes effect with the next round that opens; retention with its next run, and quotas with the next request.',
+    },
   ),
 );
 export type FederationPatch = Static<typeof FederationPatch.schema>;
@@ -94,9 +61,13 @@ export const Federation = component(
       baseModel: Type.Optional(BaseModel),
       aggregation: Aggregation.ref,
       rounds: RoundPolicy.ref,
+      candidates: Type.Optional(CandidatePolicy.ref),
+      retention: RetentionPolicy.ref,
+      quotas: QuotaPolicy.ref,
       createdAt: Time('When it was created.'),
       clientCount: Type.Integer({ minimum: 0 }),
       latestRound: Type.Optional(Type.Object({ number: Type.Integer({ minimum: 1 }), state: RoundState })),
+      nextRoundAt: Type.Optional(Time('When the next round opens by itself.')),
     },
     { description: 'A fine-tuning effort: a base model, the clients that tune it, and its policies.' },
   ),

@@ -1,7 +1,10 @@
 import { type Static, Type } from 'typebox';
 import { Adapter } from './adapter.js';
-import { Time } from './common.js';
+import { AggregationInput } from './aggregation.js';
+import { Choice } from './candidates.js';
+import { STRICT, Time } from './common.js';
 import { component } from './component.js';
+import { Cohort, RoundPolicy } from './roundPolicy.js';
 
 export const ROUND_STATES = ['collecting', 'aggregating', 'published', 'failed', 'cancelled'] as const;
 
@@ -23,7 +26,15 @@ export const Round = component(
     number: Type.Integer({ minimum: 1 }),
     state: RoundState,
     openedAt: Time('When it began to collect.'),
-    deadlineAt: Type.Optional(Time('When it closes itself, if it has enough submissions.')),
+    deadlineAt: Type.Optional(
+      Time('When it closes itself, if it has enough submissions; else onDeadline of its policy decides.'),
+    ),
+    graceUntil: Type.Optional(
+      Time('Until when those who are training or uploading at the deadline may still finish.'),
+    ),
+    extendedAt: Type.Optional(Time('When its deadline was moved for want of submissions.')),
+    policy: RoundPolicy.ref,
+    cohort: Type.Optional(Cohort.ref),
     closedAt: Type.Optional(Time('When it began to aggregate.')),
     closedBy: Type.Optional(
       Type.Union([Type.Literal('operator'), Type.Literal('full'), Type.Literal('deadline')], {
@@ -31,15 +42,26 @@ export const Round = component(
       }),
     ),
     publishedAt: Type.Optional(Time('When its adapter was published.')),
-    failedAt: Type.Optional(Time('When aggregation gave up.')),
+    failedAt: Type.Optional(Time('When aggregation gave up, or its deadline passed in vain.')),
     cancelledAt: Type.Optional(Time('When it was cancelled.')),
+    submissionsDeletedAt: Type.Optional(
+      Time('When retention deleted the files of its submissions; receipts and numbers stay.'),
+    ),
     waitingFor: Type.Array(Type.String(), { description: 'What must happen before the state changes.' }),
     submissionCount: Type.Integer({ minimum: 0 }),
+    carriedCount: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description:
+          'How many of the submissions were late for an earlier round; the limits of the policy do not count them.',
+      }),
+    ),
     progress: Type.Object(
       { done: Type.Integer({ minimum: 0 }), total: Type.Integer({ minimum: 0 }) },
       { description: 'Modules aggregated, of all; total is 0 until the round closes.' },
     ),
     adapter: Type.Optional(Adapter.ref),
+    choice: Type.Optional(Choice.ref),
     error: Type.Optional(
       Type.Object(
         { code: Type.String(), detail: Type.String() },
@@ -49,6 +71,15 @@ export const Round = component(
   }),
 );
 export type Round = Static<typeof Round.schema>;
+
+export const RoundRetry = component(
+  'RoundRetry',
+  Type.Object(
+    { aggregation: Type.Optional(AggregationInput.ref) },
+    { ...STRICT, description: 'What to change, where it was the cause; all else is as the round had it.' },
+  ),
+);
+export type RoundRetry = Static<typeof RoundRetry.schema>;
 
 export const RoundList = component(
   'RoundList',

@@ -8,8 +8,10 @@ export const Similarity = component(
       module: Type.Optional(
         Type.String({ description: 'The module looked at; absent for the whole adapter.' }),
       ),
-      clients: Type.Array(Type.String(), { description: 'Order of the rows and columns below.' }),
-      weights: Type.Array(Type.Number(), { description: 'w_k, the share of each client in the mean.' }),
+      clients: Type.Array(Type.String(), {
+        description: 'Order of the rows and columns below; without clients that the weighting dropped.',
+      }),
+      weights: Type.Array(Type.Number(), { description: 'w_k, how much each client counts.' }),
       norms: Type.Array(Type.Number(), { description: '‖ΔW_k‖ of each client.' }),
       cosineToMean: Type.Array(Type.Number(), {
         description: 'Cosine of each update to the weighted mean; 0 for a zero update.',

@@ -2,6 +2,19 @@ import { type Static, Type } from 'typebox';
 import { Sha256, Slug, Time } from './common.js';
 import { component } from './component.js';
 
+const Carried = Type.Object(
+  {
+    fromRound: Type.Integer({ minimum: 1, description: 'The round that it was meant for.' }),
+    roundsLate: Type.Integer({ minimum: 1, description: 'How many rounds later it counts.' }),
+    weight: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 1,
+      description: 'Its examples count times this: stalenessWeight to the power of roundsLate.',
+    }),
+  },
+  { description: 'There when it came too late for its round and was kept for a later one.' },
+);
+
 export const Receipt = component(
   'Receipt',
   Type.Object(
@@ -14,6 +27,7 @@ export const Receipt = component(
       modules: Type.Integer({ minimum: 1, description: 'How many weight matrices it adapts.' }),
       rank: Type.Integer({ minimum: 1, description: 'The largest rank among its modules.' }),
       acceptedAt: Time('When it became part of the round.'),
+      carried: Type.Optional(Carried),
     },
     { description: 'Proof that a submission is stored and counts.' },
   ),

@@ -1,18 +1,41 @@
+import { isAddressRange } from './isAddressRange.js';
+
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export const EXECUTION_PROVIDERS = ['auto', 'cuda', 'cpu'] as const;
 export type ExecutionProvider = (typeof EXECUTION_PROVIDERS)[number];
 
+export const WEBHOOK_PRIVATE = ['refuse', 'allow'] as const;
+export type WebhookPrivate = (typeof WEBHOOK_PRIVATE)[number];
+
 const PORT_MAX = 65_535;
 /** Children of one worker process; more than any machine has cores for would only queue in memory. */
 const WORKER_CONCURRENCY_MAX = 256;
+
+/** PEM files for TLS. */
+export interface TlsSettings {
+  /** The certificate, and those between it and its CA. */
+  cert: string;
+  key: string;
+  /** CAs of clients' certificates; with it a client's token is good only beside a certificate of that client. */
+  clientCa?: string;
+}
+
+/** Each upload under way has a connection, a file and some buffers. */
+const UPLOADS_MAX = 1_024;
+/** As many as a disk writes side by side without much loss. */
+const UPLOADS_DEFAULT = 32;
 
 /** What the environment says about how to run. */
 export interface Settings {
   host: string;
   /** 0 asks the system for a free port. */
   port: number;
+  /** Unset: the api speaks plain HTTP. */
+  tls?: TlsSettings;
+  /** Addresses and CIDR ranges of proxies whose `X-Forwarded-*` headers are believed. */
+  trustProxy: string[];
   dashboardPort: number;
   /** Unset: `npm start` runs a redis-server of its own. */
   redisUrl?: string;
@@ -28,6 +51,10 @@ export interface Settings {
   logLevel: LogLevel;
   /** Unset: the worker chooses. */
   workerConcurrency?: number;
+  /** Whether webhooks may go to private addresses, and over plain http. */
+  webhookPrivate: WebhookPrivate;
+  /** Uploads that one api receives at a time. */
+  uploadsMax: number;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -42,12 +69,15 @@ export function readSettings(env: Environment): Settings {
   const dataDir = given(env, 'FLORIST_DATA_DIR') ?? '.florist';
   const operatorToken = token(env, 'FLORIST_OPERATOR_TOKEN');
   const viewerToken = token(env, 'FLORIST_VIEWER_TOKEN');
+  const tls = tlsFiles(env);
   if (viewerToken !== undefined && viewerToken === operatorToken) {
     throw new Error('FLORIST_VIEWER_TOKEN must differ from FLORIST_OPERATOR_TOKEN');
   }
   return {
     host,
     port,
+    tls,
+    trustProxy: addressRanges(env, 'FLORIST_TRUST_PROXY'),
     dashboardPort: whole(env, 'DASHBOARD_PORT', 0, PORT_MAX) ?? 3000,
     redisUrl: secret(env, 'REDIS_URL', /^rediss?:\/\/[^\s/]\S*$/i, 'a redis:// or rediss:// URL'),
     dataDir,
@@ -55,10 +85,12 @@ export function readSettings(env: Environment): Settings {
     operatorToken,
     viewerToken,
     executionProvider: oneOf(env, 'FLORIST_EXECUTION_PROVIDER', EXECUTION_PROVIDERS) ?? 'auto',
-    apiUrl: apiUrl(env) ?? defaultApiUrl(host, port),
+    apiUrl: apiUrl(env) ?? defaultApiUrl(tls === undefined ? 'http' : 'https', host, port),
     keyPrefix: keyPrefix(env) ?? 'florist',
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS) ?? 'info',
+    webhookPrivate: oneOf(env, 'FLORIST_WEBHOOK_PRIVATE', WEBHOOK_PRIVATE) ?? 'refuse',
     workerConcurrency: whole(env, 'FLORIST_WORKER_CONCURRENCY', 1, WORKER_CONCURRENCY_MAX),
+    uploadsMax: whole(env, 'FLORIST_UPLOADS_MAX', 1, UPLOADS_MAX) ?? UPLOADS_DEFAULT,
   };
 }
 
@@ -130,9 +162,36 @@ function fileUrl(dataDir: string): string {
   return `file:${path}/blobs`;
 }
 
+/** A certificate without its key is of no use, and clients' certificates are asked for over TLS alone. */
+function tlsFiles(env: Environment): TlsSettings | undefined {
+  const cert = given(env, 'FLORIST_TLS_CERT');
+  const key = given(env, 'FLORIST_TLS_KEY');
+  const clientCa = given(env, 'FLORIST_TLS_CLIENT_CA');
+  if ((cert === undefined) !== (key === undefined)) {
+    throw new Error('FLORIST_TLS_CERT and FLORIST_TLS_KEY must be set together');
+  }
+  if (cert !== undefined && key !== undefined) return { cert, key, ...(clientCa && { clientCa }) };
+  if (clientCa !== undefined) {
+    throw new Error('FLORIST_TLS_CLIENT_CA needs FLORIST_TLS_CERT and FLORIST_TLS_KEY');
+  }
+  return undefined;
+}
+
+function addressRanges(env: Environment, name: string): string[] {
+  const ranges =
+    given(env, name)
+      ?.split(',')
+      .map((range) => range.trim()) ?? [];
+  const bad = ranges.find((range) => !isAddressRange(range));
+  if (bad !== undefined) {
+    throw wrong(name, 'addresses or CIDR ranges with commas between, none of them of all addresses', bad);
+  }
+  return ranges;
+}
+
 /** Nobody can connect to "every address", so those hosts are reached over loopback. */
-function defaultApiUrl(host: string, port: number): string {
-  if (host === '0.0.0.0') return `http://127.0.0.1:${port}`;
-  if (host === '::') return `http://[::1]:${port}`;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+function defaultApiUrl(scheme: 'http' | 'https', host: string, port: number): string {
+  if (host === '0.0.0.0') return `${scheme}://127.0.0.1:${port}`;
+  if (host === '::') return `${scheme}://[::1]:${port}`;
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

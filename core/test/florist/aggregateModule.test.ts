@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { aggregateModule } from '../../src/florist/aggregateModule.js';
+import { heldModule } from '../../src/florist/heldModule.js';
 import { measureModule } from '../../src/florist/measureModule.js';
 import type { ModuleInput, ModulePlan } from '../../src/florist/moduleReport.js';
 import { tailEnergies } from '../../src/florist/tailEnergies.js';
@@ -28,7 +29,8 @@ const runs = (numRuns: number) => ({ numRuns, seed: 20250609 });
 
 const anyTau = fc.constantFrom(0.5, 0.8, 0.87, 0.9, 0.95, 0.99, 0.999, 1);
 
-const aggregate = (input: ModuleInput, plan: ModulePlan) => aggregateModule(referenceKernel, input, plan);
+const aggregate = (input: ModuleInput, plan: ModulePlan) =>
+  aggregateModule(referenceKernel, heldModule(input), plan);
 
 async function published(input: ModuleInput, plan: ModulePlan): Promise<Float64Array> {
   return productOf(await aggregate(input, plan), input.shape, plan.dtype);
@@ -145,7 +147,7 @@ t.test('a fixed rank is kept, up to what there is', async () => {
 
 t.test('measuring and aggregating tell the same', async (t) => {
   const input = randomModule([20, 30], [{ rank: 4 }, { rank: 8, examples: 3 }, { rank: 4 }], 5);
-  const measure = await measureModule(referenceKernel, input);
+  const measure = await measureModule(referenceKernel, heldModule(input));
   const { report } = await aggregate(input, energy(0.9));
   const { rank, squaredError, energyKept, seconds, ...rest } = report;
   t.strictSame(measure, rest);
@@ -206,12 +208,12 @@ function countingKernel(failing?: 'gram' | 'project'): { kernel: Kernel; open: (
 t.test('stacks are released, also when the kernel fails', async (t) => {
   const input = randomModule([6, 5], [{ rank: 2 }], 8);
   const working = countingKernel();
-  await aggregateModule(working.kernel, input, energy(0.9));
-  await measureModule(working.kernel, input);
+  await aggregateModule(working.kernel, heldModule(input), energy(0.9));
+  await measureModule(working.kernel, heldModule(input));
   t.equal(working.open(), 0);
   for (const failing of ['gram', 'project'] as const) {
     const broken = countingKernel(failing);
-    await t.rejects(aggregateModule(broken.kernel, input, energy(0.9)), /no such device/);
+    await t.rejects(aggregateModule(broken.kernel, heldModule(input), energy(0.9)), /no such device/);
     t.equal(broken.open(), 0);
   }
 });

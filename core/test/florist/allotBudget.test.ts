@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { allotBudget, type ModuleSpectrum } from '../../src/florist/allotBudget.js';
+import type { ModuleSpectrum } from '../../src/florist/allot.js';
+import { allotBudget } from '../../src/florist/allotBudget.js';
 import { DTYPE_BYTES } from '../../src/kernel/convert.js';
 import type { Dtype } from '../../src/kernel/kernel.js';
 

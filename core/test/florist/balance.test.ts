@@ -10,7 +10,7 @@ const input = randomModule(
   [{ rank: 2, sizeA: 1e-4 }, { rank: 3, scale: -1, sizeB: 50 }, { rank: 1 }],
   3,
 );
-const layout = stackLayout(input);
+const layout = stackLayout(input.clients);
 
 async function gramsOf(clients = input.clients) {
   const b = await referenceKernel.stack(

@@ -20,7 +20,7 @@ async function stackOf(input: ModuleInput) {
     'A',
     input.clients.map((client) => client.a),
   );
-  return balance({ b: await b.gram(), a: await a.gram() }, stackLayout(input));
+  return balance({ b: await b.gram(), a: await a.gram() }, stackLayout(input.clients));
 }
 
 /** B_g and A_g; in r-space they are not unique where the stack is rank-deficient. */

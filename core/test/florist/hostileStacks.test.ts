@@ -1,5 +1,6 @@
 import t from 'tap';
 import { aggregateModule } from '../../src/florist/aggregateModule.js';
+import { heldModule } from '../../src/florist/heldModule.js';
 import type { ModuleClient, ModuleInput, ModulePlan } from '../../src/florist/moduleReport.js';
 import { tailEnergies } from '../../src/florist/tailEnergies.js';
 import { toFloat64 } from '../../src/kernel/convert.js';
@@ -22,7 +23,7 @@ async function errorsOf(input: ModuleInput): Promise<{ sigma: number; product: n
   const [m, n] = input.shape;
   const delta = denseDelta(input);
   const { s } = jacobiSvd(delta, m, n);
-  const adapter = await aggregateModule(referenceKernel, input, at(1));
+  const adapter = await aggregateModule(referenceKernel, heldModule(input), at(1));
   const { singularValues, rank } = adapter.report;
   const sigma = farthest(singularValues, s.slice(0, singularValues.length)) / s[0];
   const excess = distance(productOf(adapter, input.shape, 'F32'), delta) - Math.sqrt(tailEnergies(s)[rank]);
@@ -147,9 +148,9 @@ t.test('numbers at the ends of float32', async (t) => {
     t.ok(sigma < 1e-12 && product < 2e-7, `${sizeA} and ${sizeB}: ${sigma}, ${product}`);
   }
   const huge = randomModule([12, 10], [{ rank: 3, sizeA: 1e30, sizeB: 1e30 }], 42);
-  await t.rejects(aggregateModule(referenceKernel, huge, at(0.9)), { code: 'dtype_overflow' });
+  await t.rejects(aggregateModule(referenceKernel, heldModule(huge), at(0.9)), { code: 'dtype_overflow' });
   const large = randomModule([12, 10], [{ rank: 3, sizeA: 300, sizeB: 300 }], 43);
-  await t.rejects(aggregateModule(referenceKernel, large, { ...at(0.9), dtype: 'F16' }), {
+  await t.rejects(aggregateModule(referenceKernel, heldModule(large), { ...at(0.9), dtype: 'F16' }), {
     code: 'dtype_overflow',
   });
 });
@@ -194,10 +195,14 @@ t.test('no update at all publishes rank 1 of zeros, flagged', async (t) => {
   ];
   for (const [name, clients] of cases) {
     for (const dtype of ['F32', 'F16', 'BF16'] as const) {
-      const { report, ...factors } = await aggregateModule(referenceKernel, moduleOf(m, n, clients), {
-        ...at(0.9),
-        dtype,
-      });
+      const { report, ...factors } = await aggregateModule(
+        referenceKernel,
+        heldModule(moduleOf(m, n, clients)),
+        {
+          ...at(0.9),
+          dtype,
+        },
+      );
       t.match(report, { degenerate: true, rank: 1, energy: 0, energyKept: 1, squaredError: 0 }, name);
       t.ok(report.singularValues.every((sigma) => sigma === 0));
       t.ok(toFloat64(factors.b, dtype).length === m && toFloat64(factors.a, dtype).length === n);

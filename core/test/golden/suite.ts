@@ -1,5 +1,6 @@
 import type { Test } from 'tap';
 import { aggregateModule } from '../../src/florist/aggregateModule.js';
+import { heldModule } from '../../src/florist/heldModule.js';
 import { measureModule } from '../../src/florist/measureModule.js';
 import type { ModuleAdapter, ModulePlan } from '../../src/florist/moduleReport.js';
 import { toFloat64 } from '../../src/kernel/convert.js';
@@ -44,7 +45,7 @@ export function goldenSuite(t: Test, makeKernel: () => Kernel | Promise<Kernel>)
 }
 
 async function checkSpectrum(t: Test, kernel: Kernel, { input, expected }: GoldenModule): Promise<void> {
-  const measure = await measureModule(kernel, input);
+  const measure = await measureModule(kernel, heldModule(input));
   t.match(measure, { shape: expected.shape, stackedRank: expected.stackedRank });
   t.equal(measure.degenerate, expected.energy === 0);
   t.ok(Math.abs(measure.energy - expected.energy) <= 1e-12 * expected.energy, 'energy');
@@ -58,7 +59,7 @@ async function checkThresholds(t: Test, kernel: Kernel, module: GoldenModule, sv
   const { singularValues } = module.expected;
   const atOne = singularValues.filter((sigma) => sigma > 1e-7 * singularValues[0]).length;
   for (const [key, rank] of [...Object.entries(module.expected.rankAt), ['1', atOne] as const]) {
-    const adapter = await aggregateModule(kernel, module.input, florist(Number(key)));
+    const adapter = await aggregateModule(kernel, heldModule(module.input), florist(Number(key)));
     t.equal(adapter.report.rank, Math.max(1, rank), `rank at τ = ${key}`);
     t.ok(adapter.report.energyKept >= Number(key) - 1e-12, 'keeps its share');
     checkProduct(t, adapter, 'F32', module, svd, rank);
@@ -71,7 +72,7 @@ async function checkThresholds(t: Test, kernel: Kernel, module: GoldenModule, sv
 
 async function checkDtypes(t: Test, kernel: Kernel, module: GoldenModule, svd: Svd): Promise<void> {
   for (const dtype of ['F16', 'BF16'] as const) {
-    const adapter = await aggregateModule(kernel, module.input, florist(0.99, dtype));
+    const adapter = await aggregateModule(kernel, heldModule(module.input), florist(0.99, dtype));
     checkProduct(t, adapter, dtype, module, svd, module.expected.rankAt['0.99']);
   }
 }
@@ -87,7 +88,7 @@ async function checkMethods(t: Test, kernel: Kernel, module: GoldenModule, svd: 
     flexlora: truncated(svd, m, n, largest),
   };
   for (const [method, answer] of Object.entries(answers)) {
-    const adapter = await aggregateModule(kernel, input, {
+    const adapter = await aggregateModule(kernel, heldModule(input), {
       ...florist(0.9),
       method: method as keyof typeof answers,
     });
@@ -96,7 +97,7 @@ async function checkMethods(t: Test, kernel: Kernel, module: GoldenModule, svd: 
     const reported = Math.sqrt(adapter.report.squaredError);
     t.ok(Math.abs(reported - distance(answer, delta)) <= 1e-6 * norm, `${method} knows its error`);
   }
-  await t.rejects(aggregateModule(kernel, input, { ...florist(0.9), method: 'ffa-lora' }), {
+  await t.rejects(aggregateModule(kernel, heldModule(input), { ...florist(0.9), method: 'ffa-lora' }), {
     code: 'ffa_factors_differ',
   });
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { aggregateModule } from '../../src/florist/aggregateModule.js';
 import { CLIENT_PRODUCTS_MAX } from '../../src/florist/constants.js';
+import { heldModule } from '../../src/florist/heldModule.js';
 import { measureModule } from '../../src/florist/measureModule.js';
 import type { ModuleInput } from '../../src/florist/moduleReport.js';
 import { tailEnergies } from '../../src/florist/tailEnergies.js';
@@ -27,7 +28,11 @@ const PRODUCT_ERROR_MAX = 2e-7;
 const runs = (numRuns: number) => ({ numRuns, seed: 31 });
 
 const aggregate = (input: ModuleInput, method: Method) =>
-  aggregateModule(referenceKernel, input, { method, rank: { policy: 'energy', tau: 0.9 }, dtype: 'F32' });
+  aggregateModule(referenceKernel, heldModule(input), {
+    method,
+    rank: { policy: 'energy', tau: 0.9 },
+    dtype: 'F32',
+  });
 
 /** The same clients with the first rows of one A for all, as FFA-LoRA has it. */
 function frozen(input: ModuleInput): ModuleInput {
@@ -132,7 +137,10 @@ t.test('FFA-LoRA is refused where one A differs by one bit, and says which modul
     t.equal(sharesFactorA(clients), false, `client ${k}`);
     const refusal = { code: 'ffa_factors_differ', errors: [{ tensor: input.name }] };
     await t.rejects(aggregate({ ...input, clients }, 'ffa-lora'), refusal);
-    t.equal((await measureModule(referenceKernel, { ...input, clients })).methodErrors['ffa-lora'], null);
+    t.equal(
+      (await measureModule(referenceKernel, heldModule({ ...input, clients }))).methodErrors['ffa-lora'],
+      null,
+    );
   }
 });
 
@@ -167,7 +175,7 @@ t.test('client inner products are those of the dense updates', async () => {
   await fc.assert(
     fc.asyncProperty(anyModule, async (input) => {
       const dense = input.clients.map(denseClient);
-      const { clientProducts = [] } = await measureModule(referenceKernel, input);
+      const { clientProducts = [] } = await measureModule(referenceKernel, heldModule(input));
       const count = dense.length;
       return dense.every((x, i) =>
         dense.every((y, j) => {
@@ -188,11 +196,14 @@ t.test('client inner products are those of the dense updates', async () => {
 t.test('client inner products add up to the energy, and are left out for many clients', async (t) => {
   const many = (count: number) => randomModule([4, 4], Array(count).fill({ rank: 1 }), 6);
   const input = many(CLIENT_PRODUCTS_MAX);
-  const { energy, clientProducts = [] } = await measureModule(referenceKernel, input);
+  const { energy, clientProducts = [] } = await measureModule(referenceKernel, heldModule(input));
   const weight = 1 / CLIENT_PRODUCTS_MAX;
   const sum = clientProducts.reduce((total, product) => total + weight * weight * product, 0);
   t.ok(Math.abs(sum / energy - 1) < 1e-9);
-  t.equal((await measureModule(referenceKernel, many(CLIENT_PRODUCTS_MAX + 1))).clientProducts, undefined);
+  t.equal(
+    (await measureModule(referenceKernel, heldModule(many(CLIENT_PRODUCTS_MAX + 1)))).clientProducts,
+    undefined,
+  );
 });
 
 t.test('clients that agree: every method is exact', async (t) => {
@@ -204,7 +215,7 @@ t.test('clients that agree: every method is exact', async (t) => {
   };
   const delta = denseDelta(input);
   for (const method of ['florist', 'fedit', 'flora', 'flexlora', 'ffa-lora'] as const) {
-    const adapter = await aggregateModule(referenceKernel, input, {
+    const adapter = await aggregateModule(referenceKernel, heldModule(input), {
       method,
       rank: { policy: 'energy', tau: 1 },
       dtype: 'F32',

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { aggregateModule } from '../../src/florist/aggregateModule.js';
+import { heldModule } from '../../src/florist/heldModule.js';
 import { referenceKernel } from '../../src/kernel/referenceKernel.js';
 import type { AdapterReport } from '../../src/results/adapterReport.js';
 import { compareMethods } from '../../src/results/compareMethods.js';
@@ -16,7 +17,7 @@ async function reportOf(name: GoldenCase) {
   const golden = readGolden(name);
   const modules = await Promise.all(
     golden.map(async ({ input }) => ({
-      ...(await aggregateModule(referenceKernel, input, PLAN)).report,
+      ...(await aggregateModule(referenceKernel, heldModule(input), PLAN)).report,
       clients: [...input.clients.keys()],
     })),
   );
@@ -61,6 +62,52 @@ t.test('errors of the other methods are those of their dense results', async (t)
       methods.find(({ method }) => method === 'ffa-lora'),
       { relativeError: null, note: /A factors differ/ },
     );
+  }
+});
+
+t.test('every method says what it costs to send, to receive and to compute', async (t) => {
+  for (const name of ['homogeneous', 'heterogeneous', 'mixed-scaling', 'degenerate'] as const) {
+    const { report } = await reportOf(name);
+    const { methods, clients } = compareMethods(report, []);
+    const shapes = report.modules.map(({ shape }) => shape);
+    const all = report.modules.reduce(
+      (sum, { stackedRank, shape: [m, n] }) => sum + stackedRank * (m + n),
+      0,
+    );
+    const halves = report.modules.reduce((sum, { stackedRank, shape: [m] }) => sum + stackedRank * m, 0);
+    t.same(
+      [...new Set(methods.map(({ method }) => method))],
+      ['florist', 'fedit', 'ffa-lora', 'flora', 'flexlora'],
+    );
+    for (const cost of methods) {
+      const sent = cost.method === 'ffa-lora' ? halves : all;
+      t.match(cost, { uploadParameters: sent, uploadBytes: 4 * sent }, `${cost.method} of ${name}`);
+      t.match(cost, { clientUploadParameters: sent / clients, clientUploadBytes: (4 * sent) / clients });
+      t.equal(cost.bytes, 4 * cost.parameters);
+      t.equal(cost.efficiency, 1 / cost.totalRank);
+      t.ok(
+        cost.parameters > 0 && cost.parameters <= cost.totalRank * Math.max(...shapes.map(([m, n]) => m + n)),
+      );
+      t.ok(
+        cost.method === 'flora' ? cost.flops === 0 : cost.flops > 0,
+        `${cost.method}: ${cost.flops} operations`,
+      );
+    }
+  }
+});
+
+t.test('FlexLoRA’s mean rank counts what is served: no cut of ΔW has more than ΔW', async (t) => {
+  for (const [name, ranks, most] of [
+    ['heterogeneous', [4, 4, 8, 8, 16, 16, 32, 64], [80, 24]],
+    // of the second module, which is zero, rank 1 is published
+    ['degenerate', [4, 4, 8, 2], [6, 1]],
+  ] as const) {
+    const { report } = await reportOf(name);
+    t.same(report.clients.length, ranks.length);
+    const served = most.flatMap((limit) => ranks.map((rank) => Math.min(rank, limit)));
+    const mean = served.reduce((sum, rank) => sum + rank, 0) / ranks.length;
+    const cost = compareMethods(report, []).methods.find(({ method }) => method === 'flexlora');
+    t.equal(cost?.totalRank, mean, name);
   }
 });
 

@@ -93,6 +93,13 @@ t.test('random pieces find the same value', async () => {
   );
 });
 
+t.test('names the same fault of a file that has two, whatever the pieces', async (t) => {
+  const file = concat(adapter({ tensor: 4, element: 2 }), new Uint8Array(3));
+  for (const places of [[], [file.length - 3], Array.from(file.keys())]) {
+    t.equal(refusalOf(() => scan(file, places)).code, 'tensor_not_finite');
+  }
+});
+
 t.test('refuses a value before the rest of the file arrives', async (t) => {
   const file = adapter({ tensor: 0, element: 1 });
   const scanner = new AdapterScanner(CAPS);

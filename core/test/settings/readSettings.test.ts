@@ -13,10 +13,14 @@ t.test('an empty environment gives the documented defaults', async (t) => {
     apiUrl: 'http://127.0.0.1:8080',
     keyPrefix: 'florist',
     logLevel: 'info',
+    webhookPrivate: 'refuse',
+    uploadsMax: 32,
     redisUrl: undefined,
     operatorToken: undefined,
     viewerToken: undefined,
     workerConcurrency: undefined,
+    tls: undefined,
+    trustProxy: [],
   });
 });
 
@@ -35,6 +39,11 @@ t.test('an empty variable counts as unset', async (t) => {
     'FLORIST_KEY_PREFIX',
     'LOG_LEVEL',
     'FLORIST_WORKER_CONCURRENCY',
+    'FLORIST_WEBHOOK_PRIVATE',
+    'FLORIST_TLS_CERT',
+    'FLORIST_TLS_KEY',
+    'FLORIST_TLS_CLIENT_CA',
+    'FLORIST_TRUST_PROXY',
   ];
   t.strictSame(readSettings(Object.fromEntries(names.map((name) => [name, '']))), readSettings({}));
 });
@@ -55,6 +64,12 @@ t.test('every variable reaches its setting', async (t) => {
       FLORIST_KEY_PREFIX: 'team:florist',
       LOG_LEVEL: 'debug',
       FLORIST_WORKER_CONCURRENCY: '4',
+      FLORIST_WEBHOOK_PRIVATE: 'allow',
+      FLORIST_TLS_CERT: '/etc/florist/cert.pem',
+      FLORIST_TLS_KEY: '/etc/florist/key.pem',
+      FLORIST_TLS_CLIENT_CA: '/etc/florist/clients.pem',
+      FLORIST_TRUST_PROXY: '10.0.0.0/8, ::1',
+      FLORIST_UPLOADS_MAX: '4',
     }),
     {
       host: '::',
@@ -70,6 +85,14 @@ t.test('every variable reaches its setting', async (t) => {
       operatorToken: 'op',
       viewerToken: 'view',
       workerConcurrency: 4,
+      webhookPrivate: 'allow',
+      tls: {
+        cert: '/etc/florist/cert.pem',
+        key: '/etc/florist/key.pem',
+        clientCa: '/etc/florist/clients.pem',
+      },
+      trustProxy: ['10.0.0.0/8', '::1'],
+      uploadsMax: 4,
     },
   );
 });
@@ -84,6 +107,8 @@ t.test('the api address is one that can be connected to', async (t) => {
   t.equal(url('::'), 'http://[::1]:99');
   t.equal(url('fe80::1'), 'http://[fe80::1]:99');
   t.equal(url('florist.example'), 'http://florist.example:99');
+  const tls = { FLORIST_TLS_CERT: 'c', FLORIST_TLS_KEY: 'k' };
+  t.equal(readSettings({ ...tls, HOST: '0.0.0.0', PORT: '99' }).apiUrl, 'https://127.0.0.1:99');
 });
 
 t.test('a wrong value stops with one line that names the variable', async (t) => {
@@ -122,6 +147,14 @@ t.test('a wrong value stops with one line that names the variable', async (t) =>
     [
       { FLORIST_WORKER_CONCURRENCY: '0' },
       'FLORIST_WORKER_CONCURRENCY must be a whole number from 1 to 256, got "0"',
+    ],
+    [{ FLORIST_WEBHOOK_PRIVATE: 'yes' }, 'FLORIST_WEBHOOK_PRIVATE must be one of refuse, allow, got "yes"'],
+    [{ FLORIST_TLS_CERT: 'c.pem' }, 'FLORIST_TLS_CERT and FLORIST_TLS_KEY must be set together'],
+    [{ FLORIST_TLS_KEY: 'k.pem' }, 'FLORIST_TLS_CERT and FLORIST_TLS_KEY must be set together'],
+    [{ FLORIST_TLS_CLIENT_CA: 'ca.pem' }, 'FLORIST_TLS_CLIENT_CA needs FLORIST_TLS_CERT and FLORIST_TLS_KEY'],
+    [
+      { FLORIST_TRUST_PROXY: '10.0.0.1,proxy' },
+      'FLORIST_TRUST_PROXY must be addresses or CIDR ranges with commas between, none of them of all addresses, got "proxy"',
     ],
     [
       { FLORIST_OPERATOR_TOKEN: 'x', FLORIST_VIEWER_TOKEN: 'x' },
