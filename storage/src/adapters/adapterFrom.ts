@@ -18,6 +18,8 @@ export function adapterFrom(row: Reply | undefined): Adapter {
     progress: { done: state === 'published' ? total : Number(done), total },
   };
   if (fields.publishedAt !== undefined) adapter.publishedAt = fields.publishedAt;
+  if (fields.weighed !== undefined) adapter.weighed = JSON.parse(fields.weighed);
+  if (fields.filesDeletedAt !== undefined) adapter.filesDeletedAt = fields.filesDeletedAt;
   if (fields.result !== undefined) adapter.result = JSON.parse(fields.result);
   if (fields.errorCode !== undefined) {
     adapter.error = { code: fields.errorCode, detail: need(fields, 'errorDetail') };

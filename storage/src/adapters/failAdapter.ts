@@ -1,10 +1,11 @@
 import { TRANSITIONS } from '@florist/core/rounds/transition';
+import { CHOICE } from '../choices/choiceScript.js';
 import type { Ledger } from '../ledger/openLedger.js';
 import { runScript, script } from '../ledger/runScript.js';
 import { ATTEMPT_PRESENT } from '../ledger/scripts/existing.js';
 import type { AttemptRef } from './refs.js';
 
-const FAIL = script(`${ATTEMPT_PRESENT}
+const FAIL = script(`${ATTEMPT_PRESENT}${CHOICE}
 if adapter.state == 'failed' and round.state ~= 'cancelled' then return { 'ok', 'failed' } end
 if adapter.state ~= 'aggregating' then return { 'ok', 'stale' } end
 end_attempt(n, id)
@@ -17,9 +18,11 @@ if contains(args.fail.from, round.state) then
   write(round_key(n), { state = args.fail.to, failedAt = args.now })
   write(round_key(n), failure)
   emit({ type = 'round.failed', round = n, adapter = id, detail = args.detail })
+  schedule_next(n)
 else
   emit({ type = 'adapter.failed', round = n, adapter = id, detail = args.detail })
 end
+candidate_ended(n)
 return { 'ok', 'failed' }
 `);
 

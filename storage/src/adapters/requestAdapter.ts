@@ -10,6 +10,7 @@ const REQUEST = script(`${ROUND_EXISTS}
 if round.state ~= 'published' then
   return refuse('round_not_published', 'state', round.state)
 end
+if round.submissionsDeletedAt then return refuse('submissions_gone') end
 local aggregation = record(federation_key)
 for field, value in pairs(args.given) do aggregation[field] = value end
 -- the submissions were let in under the round's rule, so no other can be applied to them
@@ -27,7 +28,7 @@ return { 'ok', adapter_row(n, id) }
 /**
  * Asks for another adapter from the submissions of a published round; enqueueAggregation then queues it.
  * What is left out of the aggregation is as the federation has it, and missingModules as the round has it.
- * @throws Refusal federation_not_found, round_not_found, round_not_published, adapter_exists, request_invalid
+ * @throws Refusal federation_not_found, round_not_found, round_not_published, submissions_gone, adapter_exists, request_invalid
  */
 export async function requestAdapter(
   ledger: Ledger,

@@ -4,38 +4,39 @@ import { dirname, join } from 'node:path';
 import type { BlobDraft } from './blobs.js';
 import { hasCode } from './hasCode.js';
 import { refuseIfFull } from './storageFull.js';
-import { syncFolders } from './syncFolders.js';
+import { type DurableNames, syncFolders } from './syncFolders.js';
 
 /** A folder that is removed under a commit more often than this is a fault. */
 const COMMIT_TRIES = 10;
+
+/** Where drafts become blobs. */
+export interface DraftPlace {
+  root: string;
+  pathOf: (key: string) => string;
+  durable: DurableNames;
+}
 
 /**
  * A draft as a file in `drafts`. Commit is the classic order that survives a crash at any point: the file's
  * bytes reach the disk, then its name changes, then the folder that holds the name reaches the disk.
  */
-export async function draftFile(
-  drafts: string,
-  root: string,
-  pathOf: (key: string) => string,
-): Promise<BlobDraft> {
+export async function draftFile(drafts: string, place: DraftPlace): Promise<DraftFile> {
   const path = join(drafts, randomUUID());
   const file = await open(path, 'wx', 0o600).catch(refuseIfFull);
-  return new DraftFile(path, file, root, pathOf);
+  return new DraftFile(path, file, place);
 }
 
-class DraftFile implements BlobDraft {
+export class DraftFile implements BlobDraft {
   readonly #path: string;
   readonly #file: FileHandle;
-  readonly #root: string;
-  readonly #pathOf: (key: string) => string;
+  readonly #place: DraftPlace;
   #bytes = 0;
   #ended = false;
 
-  constructor(path: string, file: FileHandle, root: string, pathOf: (key: string) => string) {
+  constructor(path: string, file: FileHandle, place: DraftPlace) {
     this.#path = path;
     this.#file = file;
-    this.#root = root;
-    this.#pathOf = pathOf;
+    this.#place = place;
   }
 
   get bytes(): number {
@@ -58,18 +59,35 @@ class DraftFile implements BlobDraft {
   }
 
   async commit(key: string): Promise<void> {
+    await this.sync();
+    const { root, durable } = this.#place;
+    await syncFolders(dirname(await this.move(key)), root, durable);
+  }
+
+  /** Puts what was written on the disk, after which nothing more may be. */
+  async sync(): Promise<void> {
     this.#assertOpen();
-    const target = this.#pathOf(key);
     try {
       await this.#file.sync();
       await this.#file.close();
+    } catch (error) {
+      await this.abort();
+      refuseIfFull(error);
+    }
+  }
+
+  /** Gives what was synced its name; resolves to its path. The name is not on the disk yet. */
+  async move(key: string): Promise<string> {
+    this.#assertOpen();
+    const target = this.#place.pathOf(key);
+    try {
       await this.#moveTo(target);
       this.#ended = true;
     } catch (error) {
       await this.abort();
       refuseIfFull(error);
     }
-    await syncFolders(dirname(target), this.#root);
+    return target;
   }
 
   async abort(): Promise<void> {

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, rmdir, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { BlobMissing } from './blobMissing.js';
-import type { BlobDraft, Blobs } from './blobs.js';
+import type { BlobDraft, Blobs, BlobWriteOptions } from './blobs.js';
 import { checkKey, checkPrefix } from './checkKey.js';
-import { draftFile } from './draftFile.js';
+import { DraftFile, draftFile } from './draftFile.js';
 import { hasCode } from './hasCode.js';
 import { listFiles } from './listFiles.js';
 import { storageFull } from './storageFull.js';
-import { syncFolders } from './syncFolders.js';
+import { type DurableNames, syncFolder, syncFolders } from './syncFolders.js';
 
 /** Drafts and what is being removed; blobs lie beside it under their keys. */
 const DRAFTS = 'tmp';
-/** Left for Redis's append-only file and the parts of rounds under way, which have no one to refuse. */
+/** Left for Redis's append-only file, the ledger's records and receipts, which have no one to refuse. */
 const RESERVE_BYTES = 256 * 1024 * 1024;
 /** No upload takes this long, so whatever is older was left by a process that ended. */
 const DRAFT_AGE_MS = 24 * 60 * 60 * 1000;
@@ -34,6 +34,7 @@ class FolderBlobs implements Blobs {
   readonly #root: string;
   readonly #drafts: string;
   readonly #reserveBytes: number;
+  readonly #durable: DurableNames = new Map();
 
   constructor(root: string, reserveBytes: number) {
     this.#root = root;
@@ -46,15 +47,20 @@ class FolderBlobs implements Blobs {
     if (made !== undefined) await syncFolders(this.#root, dirname(made));
   }
 
-  async begin(expectedBytes = 0): Promise<BlobDraft> {
+  async begin(expectedBytes = 0): Promise<DraftFile> {
     const { bavail, bsize } = await statfs(this.#drafts);
     if (bavail * bsize < this.#reserveBytes + expectedBytes) throw storageFull();
-    return draftFile(this.#drafts, this.#root, (key) => this.#path(key));
+    return this.#draft();
   }
 
-  async write(key: string, data: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
+  async write(
+    key: string,
+    data: Uint8Array | AsyncIterable<Uint8Array>,
+    { intoReserve = false }: BlobWriteOptions = {},
+  ): Promise<void> {
     this.#path(key);
-    const draft = await this.begin(data instanceof Uint8Array ? data.byteLength : 0);
+    const bytes = data instanceof Uint8Array ? data.byteLength : 0;
+    const draft = intoReserve ? await this.#draft() : await this.begin(bytes);
     try {
       if (data instanceof Uint8Array) await draft.write(data);
       else for await (const chunk of data) await draft.write(chunk);
@@ -63,6 +69,23 @@ class FolderBlobs implements Blobs {
       await draft.abort();
       throw error;
     }
+  }
+
+  async commitAll(prefix: string, files: Readonly<Record<string, BlobDraft | Uint8Array>>): Promise<void> {
+    checkPrefix(prefix);
+    const drafts: [string, DraftFile][] = [];
+    try {
+      for (const [name, content] of Object.entries(files)) {
+        drafts.push([prefix + name, await this.#draftOf(content)]);
+      }
+      for (const [key] of drafts) this.#path(key); // or none is moved
+      await Promise.all(drafts.map(([, draft]) => draft.sync()));
+      for (const [key, draft] of drafts) await draft.move(key);
+    } catch (error) {
+      await Promise.all(drafts.map(([, draft]) => draft.abort()));
+      throw error;
+    }
+    await syncFolders(this.#path(prefix.slice(0, -1)), this.#root, this.#durable);
   }
 
   async read(key: string, begin: number, end: number): Promise<Buffer> {
@@ -97,25 +120,29 @@ class FolderBlobs implements Blobs {
     throw new RangeError(`[${range.begin}, ${range.end}) holds no bytes.`);
   }
 
-  async stat(key: string): Promise<{ bytes: number } | undefined> {
+  async stat(key: string): Promise<{ bytes: number; modifiedMs: number } | undefined> {
     const found = await stat(this.#path(key)).catch(undefinedIfMissing);
-    return found?.isFile() ? { bytes: found.size } : undefined;
+    return found?.isFile() ? { bytes: found.size, modifiedMs: found.mtimeMs } : undefined;
   }
 
   async remove(key: string): Promise<void> {
-    await rm(this.#path(key), { force: true });
+    const path = this.#path(key);
+    await rm(path, { force: true });
+    await this.#prune(dirname(path));
   }
 
   /** Moved aside first, so that it vanishes at once and a blob written meanwhile is not half removed. */
   async removeFolder(prefix: string): Promise<void> {
     checkPrefix(prefix);
+    const path = this.#path(prefix.slice(0, -1));
     const aside = join(this.#drafts, `removed-${randomUUID()}`);
     try {
-      await rename(this.#path(prefix.slice(0, -1)), aside);
+      await rename(path, aside);
     } catch (error) {
       if (hasCode(error, 'ENOENT', 'ENOTDIR')) return;
       throw error;
     }
+    await this.#prune(dirname(path));
     await rm(aside, { recursive: true, force: true });
   }
 
@@ -133,6 +160,11 @@ class FolderBlobs implements Blobs {
     }
   }
 
+  async space(): Promise<{ freeBytes: number; totalBytes: number }> {
+    const { bavail, blocks, bsize } = await statfs(this.#drafts);
+    return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+  }
+
   async sweepDrafts(): Promise<number> {
     let removed = 0;
     for (const name of await readdir(this.#drafts)) {
@@ -143,6 +175,38 @@ class FolderBlobs implements Blobs {
       removed++;
     }
     return removed;
+  }
+
+  async #draftOf(content: BlobDraft | Uint8Array): Promise<DraftFile> {
+    if (content instanceof DraftFile) return content;
+    if (!(content instanceof Uint8Array)) throw new TypeError('The draft is of another store.');
+    const draft = await this.begin(content.byteLength);
+    await draft.write(content);
+    return draft;
+  }
+
+  #draft(): Promise<DraftFile> {
+    return draftFile(this.#drafts, {
+      root: this.#root,
+      pathOf: (key) => this.#path(key),
+      durable: this.#durable,
+    });
+  }
+
+  /**
+   * Removes folders that nothing is left in, and puts on the disk that they, or what was in the last, are gone. One
+   * that a commit is about to use is made again by the commit.
+   */
+  async #prune(path: string): Promise<void> {
+    let folder = path;
+    for (; folder !== this.#root; folder = dirname(folder)) {
+      const emptied = await rmdir(folder).then(
+        () => true,
+        (error: unknown) => hasCode(error, 'ENOENT'),
+      );
+      if (!emptied) break;
+    }
+    await syncFolder(folder);
   }
 
   #path(key: string): string {

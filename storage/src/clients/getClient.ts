@@ -7,11 +7,11 @@ import { clientFrom } from './clientFrom.js';
 const GET = script(`${FEDERATION_EXISTS}
 local known = redis.call('HGET', base .. 'client-records', args.client)
 if not known then return refuse('client_not_found') end
-return { 'ok', known }
+return { 'ok', known, redis.call('HGET', base .. 'client-uses', args.client) }
 `);
 
 /** @throws Refusal federation_not_found, client_not_found */
 export async function getClient(ledger: Ledger, federation: string, client: string): Promise<Client> {
-  const [json] = await runScript(ledger, GET, federation, { client });
-  return clientFrom(federation, client, json);
+  const [json, usedMs] = await runScript(ledger, GET, federation, { client });
+  return clientFrom(federation, client, json, usedMs);
 }

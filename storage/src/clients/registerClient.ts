@@ -11,7 +11,8 @@ import { hashToken, newToken } from './clientToken.js';
 const REGISTER = script(`${FEDERATION_EXISTS}
 local known = redis.call('HGET', base .. 'client-records', args.client)
 if known then
-  return { 'ok', cjson.decode(known).tokenHash == args.tokenHash and 'new' or 'known', known }
+  local used = redis.call('HGET', base .. 'client-uses', args.client)
+  return { 'ok', cjson.decode(known).tokenHash == args.tokenHash and 'new' or 'known', known, used }
 end
 local made = cjson.encode({ registeredAt = args.now, tokenCreatedAt = args.now, tokenHash = args.tokenHash })
 redis.call('HSET', base .. 'client-records', args.client, made)
@@ -36,7 +37,7 @@ export async function registerClient(
   }
   const token = newToken(federation, client);
   const tokenHash = hashToken(token).toString('hex');
-  const [outcome, json] = await runScript(ledger, REGISTER, federation, { client, tokenHash });
-  const registered = clientFrom(federation, client, json);
+  const [outcome, json, usedMs] = await runScript(ledger, REGISTER, federation, { client, tokenHash });
+  const registered = clientFrom(federation, client, json, usedMs);
   return outcome === 'new' ? { client: registered, token } : { client: registered };
 }

@@ -5,6 +5,12 @@ import { FEDERATION_EXISTS } from '../ledger/scripts/existing.js';
 const REMOVE = script(`${FEDERATION_EXISTS}
 if redis.call('HDEL', base .. 'client-records', args.client) == 0 then return refuse('client_not_found') end
 redis.call('ZREM', base .. 'clients', args.client)
+redis.call('HDEL', base .. 'last-rounds', args.client)
+redis.call('HDEL', base .. 'client-uses', args.client)
+local latest = redis.call('HGET', federation_key, 'latest')
+if redis.call('HGET', round_key(latest), 'state') == 'collecting' then
+  for _, part in ipairs({ 'invited', 'seen', 'busy' }) do redis.call('ZREM', round_key(latest, part), args.client) end
+end
 emit({ type = 'client.removed', client = args.client })
 return { 'ok' }
 `);

@@ -1,9 +1,10 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { Ledger } from '../ledger/openLedger.js';
+import { timeMs } from '../ledger/timeMs.js';
+import { matchesSecret } from '../tokens/matchesSecret.js';
 import { clientRecordFrom } from './clientFrom.js';
 import { hashToken, tokenOwner } from './clientToken.js';
 
-/** Whose token this is; undefined for one that is malformed, replaced, or of a client that was removed. */
+/** Whose token this is; undefined for one that is malformed, replaced, expired, or of a client that was removed. */
 export async function verifyClientToken(
   ledger: Ledger,
   token: string,
@@ -11,8 +12,7 @@ export async function verifyClientToken(
   const owner = tokenOwner(token);
   if (owner === undefined) return undefined;
   const key = `${ledger.prefix}:{${owner.federation}}:client-records`;
-  const json = await ledger.redis.hget(key, owner.client);
+  const [json, nowMs] = await Promise.all([ledger.redis.hget(key, owner.client), timeMs(ledger)]);
   if (json === null) return undefined;
-  const expected = Buffer.from(clientRecordFrom(json).tokenHash, 'hex');
-  return timingSafeEqual(hashToken(token), expected) ? owner : undefined;
+  return matchesSecret(hashToken(token), clientRecordFrom(json), nowMs) ? owner : undefined;
 }

@@ -21,7 +21,12 @@ export class EventHub {
 
   constructor(ledger: Ledger) {
     this.#prefix = ledger.prefix;
-    this.#redis = ledger.redis.duplicate({ autoResubscribe: false, maxRetriesPerRequest: null });
+    this.#redis = ledger.redis.duplicate({
+      autoResubscribe: false,
+      maxRetriesPerRequest: null,
+      // a subscription waits for as long as an outage takes; who follows would else miss its confirmation
+      commandTimeout: undefined,
+    });
     this.#redis.on('message', (name: string) => this.#wake(name));
     this.#redis.on('ready', () => this.#resubscribe());
     // the ledger's own connection goes to the same Redis and reports its errors

@@ -1,5 +1,6 @@
 import { Refusal } from '@florist/core/errors/refusal';
 import type { Ledger } from '../ledger/openLedger.js';
+import { Bell } from './bell.js';
 import type { EventHub } from './eventHub.js';
 import { readEvents, type StreamedEvent } from './readEvents.js';
 
@@ -51,26 +52,5 @@ async function readUnlessDeleted(
   } catch (error) {
     if (!first && error instanceof Refusal && error.code === 'federation_not_found') return undefined;
     throw error;
-  }
-}
-
-/** Remembers that it was rung while nobody listened. */
-class Bell {
-  #rung = false;
-  #listener: (() => void) | undefined;
-
-  ring(): void {
-    this.#rung = true;
-    this.#listener?.();
-  }
-
-  async rung(): Promise<void> {
-    if (!this.#rung) {
-      await new Promise<void>((resolve) => {
-        this.#listener = resolve;
-      });
-      this.#listener = undefined;
-    }
-    this.#rung = false;
   }
 }

@@ -2,11 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Refusal } from '@florist/core/errors/refusal';
 import { AGGREGATION_DEFAULT } from '@florist/core/schemas/aggregation';
 import { SLUG_PATTERN } from '@florist/core/schemas/common';
-import {
-  type Federation,
-  type FederationCreate,
-  ROUND_POLICY_DEFAULT,
-} from '@florist/core/schemas/federation';
+import type { Federation, FederationCreate } from '@florist/core/schemas/federation';
+import { ROUND_POLICY_DEFAULT } from '@florist/core/schemas/roundPolicy';
 import type { Ledger } from '../ledger/openLedger.js';
 import { runScript, script } from '../ledger/runScript.js';
 import { federationChanges, LIMITS_AGREE } from './federationChanges.js';
@@ -20,9 +17,8 @@ local known = redis.call('HGET', federation_key, 'nonce')
 if known == args.nonce then return { 'ok', federation_row(base) } end
 if known then return refuse('federation_exists') end
 local fields = args.fields
-if limits_contradict(fields) then
-  return refuse('limits_contradict', 'minimum', fields.minSubmissions, 'maximum', fields.maxSubmissions)
-end
+local contradiction = limits_contradict(fields)
+if contradiction then return contradiction end
 local attempts = redis.call('GET', global .. 'attempts') or '0'
 write(federation_key, fields)
 write(federation_key, {
@@ -48,6 +44,9 @@ export async function createFederation(ledger: Ledger, input: FederationCreate):
     baseModel: input.baseModel,
     aggregation: { ...AGGREGATION_DEFAULT, ...input.aggregation },
     rounds: { ...ROUND_POLICY_DEFAULT, ...input.rounds },
+    candidates: input.candidates,
+    retention: input.retention,
+    quotas: input.quotas,
   });
   const [row] = await runScript(ledger, CREATE, input.name, { nonce: randomUUID(), fields: set });
   return federationFrom(row);

@@ -1,6 +1,15 @@
 import type { Federation } from '@florist/core/schemas/federation';
 import { RoundState } from '@florist/core/schemas/round';
-import { aggregationFrom, fieldsFrom, listFrom, literal, need, roundPolicyFrom } from '../ledger/fields.js';
+import {
+  aggregationFrom,
+  fieldsFrom,
+  listFrom,
+  literal,
+  need,
+  quotasFrom,
+  retentionFrom,
+  roundPolicyFrom,
+} from '../ledger/fields.js';
 import type { Reply } from '../ledger/runScript.js';
 
 /** Lua: the federation whose keys begin with `at`, as federationFrom reads it; false when there is none. */
@@ -20,12 +29,18 @@ export function federationFrom(row: Reply | undefined): Federation {
     name: need(fields, 'name'),
     aggregation: aggregationFrom(fields),
     rounds: roundPolicyFrom(fields),
+    retention: retentionFrom(fields),
+    quotas: quotasFrom(fields),
     createdAt: need(fields, 'createdAt'),
     clientCount: Number(clientCount),
   };
   if (fields.baseModel !== undefined) federation.baseModel = fields.baseModel;
+  if (fields.candidates !== undefined) federation.candidates = JSON.parse(fields.candidates);
   if (typeof state === 'string') {
     federation.latestRound = { number: Number(need(fields, 'latest')), state: literal(RoundState, state) };
+  }
+  if (fields.nextRoundMs !== undefined) {
+    federation.nextRoundAt = new Date(Number(fields.nextRoundMs)).toISOString();
   }
   return federation;
 }

@@ -1,6 +1,9 @@
 import { Aggregation, Method, type RankPolicy } from '@florist/core/schemas/aggregation';
 import { DtypeName } from '@florist/core/schemas/common';
-import type { RoundPolicy } from '@florist/core/schemas/federation';
+import type { QuotaPolicy } from '@florist/core/schemas/quotas';
+import type { RetentionPolicy } from '@florist/core/schemas/retention';
+import { type CohortPolicy, Late, OnDeadline, type RoundPolicy } from '@florist/core/schemas/roundPolicy';
+import type { Weighting } from '@florist/core/schemas/weighting';
 import type { Reply } from './runScript.js';
 
 /** A hash of the ledger, as text. */
@@ -42,13 +45,18 @@ export function aggregationFrom(fields: Fields): Aggregation {
     rank: JSON.parse(need(fields, 'rank')),
     dtype: literal(DtypeName, need(fields, 'dtype')),
     missingModules: literal(MISSING_MODULES, need(fields, 'missingModules')),
+    ...(fields.weighting !== undefined && { weighting: JSON.parse(fields.weighting) }),
   };
 }
 
 /** Equal policies give equal text, whatever the order in which their fields came. */
 export function aggregationFields(aggregation: Partial<Aggregation>): Record<string, string> {
-  const { rank, ...rest } = aggregation;
-  const fields: Record<string, string | undefined> = { ...rest, rank: rank && canonicalRank(rank) };
+  const { rank, weighting, ...rest } = aggregation;
+  const fields: Record<string, string | undefined> = {
+    ...rest,
+    rank: rank && canonicalRank(rank),
+    weighting: weighting && canonicalWeighting(weighting),
+  };
   return Object.fromEntries(Object.entries(fields).flatMap(([name, text]) => (text ? [[name, text]] : [])));
 }
 
@@ -60,12 +68,53 @@ function canonicalRank(rank: RankPolicy): string {
       return JSON.stringify({ policy: rank.policy, rank: rank.rank });
     case 'budget':
       return JSON.stringify({ policy: rank.policy, bytes: rank.bytes });
+    case 'total':
+      return JSON.stringify({ policy: rank.policy, totalRank: rank.totalRank });
   }
+}
+
+/** `WEIGHTING_DEFAULT` gives what the prelude's recipe counts as none. */
+function canonicalWeighting({ by, maxShare, robust }: Weighting): string {
+  const { clip, dropCosine, multiKrum } = robust ?? {};
+  const policies = {
+    clip: clip && { norm: clip.norm, timesMedian: clip.timesMedian },
+    dropCosine,
+    multiKrum: multiKrum && { faulty: multiKrum.faulty, keep: multiKrum.keep },
+  };
+  return JSON.stringify({ by, maxShare, robust: robust && policies });
 }
 
 export function roundPolicyFrom(fields: Fields): RoundPolicy {
   const policy: RoundPolicy = { minSubmissions: Number(need(fields, 'minSubmissions')) };
   if (fields.maxSubmissions !== undefined) policy.maxSubmissions = Number(fields.maxSubmissions);
   if (fields.deadlineSeconds !== undefined) policy.deadlineSeconds = Number(fields.deadlineSeconds);
+  if (fields.graceSeconds !== undefined) policy.graceSeconds = Number(fields.graceSeconds);
+  if (fields.onDeadline !== undefined) policy.onDeadline = literal(OnDeadline, fields.onDeadline);
+  if (fields.extendSeconds !== undefined) policy.extendSeconds = Number(fields.extendSeconds);
+  if (fields.quorum !== undefined) policy.quorum = Number(fields.quorum);
+  if (fields.late !== undefined) policy.late = literal(Late, fields.late);
+  if (fields.stalenessWeight !== undefined) policy.stalenessWeight = Number(fields.stalenessWeight);
+  if (fields.cohort !== undefined) policy.cohort = cohortPolicyFrom(fields.cohort);
+  if (fields.next !== undefined) policy.next = JSON.parse(fields.next);
+  return policy;
+}
+
+/** A cohort of all is plain text, one that is sampled is JSON. */
+function cohortPolicyFrom(text: string): CohortPolicy {
+  return text === 'all' ? text : JSON.parse(text);
+}
+
+export function quotasFrom(fields: Fields): QuotaPolicy {
+  const policy: QuotaPolicy = {};
+  for (const name of ['bytesPerClient', 'bytesPerFederation', 'requestsPerMinute'] as const) {
+    if (fields[name] !== undefined) policy[name] = Number(fields[name]);
+  }
+  return policy;
+}
+
+export function retentionFrom(fields: Fields): RetentionPolicy {
+  const policy: RetentionPolicy = {};
+  if (fields.submissionRounds !== undefined) policy.submissionRounds = Number(fields.submissionRounds);
+  if (fields.adapterRounds !== undefined) policy.adapterRounds = Number(fields.adapterRounds);
   return policy;
 }

@@ -1,6 +1,11 @@
 import { Refusal } from '@florist/core/errors/refusal';
+import { evaluationRefusal } from './evaluationRefusal.js';
 import { layoutRefusal } from './layoutRefusal.js';
+import { lifecycleRefusal } from './lifecycleRefusal.js';
+import { quotaRefusal } from './quotaRefusal.js';
+import { retentionRefusal } from './retentionRefusal.js';
 import type { ScriptArguments } from './runScript.js';
+import { uploadRefusal } from './uploadRefusal.js';
 
 /** What a refusal's sentence is made of: the script's arguments, and what it found. */
 export type Facts = Record<string, string>;
@@ -18,14 +23,23 @@ export function refusalFrom(reply: string[], args: ScriptArguments, federation: 
     missing(reason, facts) ??
     roundRefusal(reason, facts) ??
     otherRefusal(reason, facts) ??
-    layoutRefusal(reason, facts);
+    evaluationRefusal(reason, facts) ??
+    lifecycleRefusal(reason, facts) ??
+    layoutRefusal(reason, facts) ??
+    retentionRefusal(reason, facts) ??
+    uploadRefusal(reason, facts) ??
+    quotaRefusal(reason, facts);
   if (refusal === undefined) throw new Error(`A ledger script refused for an unknown reason: ${reason}`);
   return refusal;
 }
 
 function missing(reason: string, facts: Facts): Refusal | undefined {
-  const { federation, client, round, adapter } = facts;
+  const { federation, client, round, adapter, id } = facts;
   switch (reason) {
+    case 'token_not_found':
+      return new Refusal(reason, `There is no token ${id}.`);
+    case 'webhook_not_found':
+      return new Refusal(reason, `Federation ${federation} has no webhook ${id}.`);
     case 'federation_not_found':
       return new Refusal(reason, `There is no federation ${federation}.`);
     case 'client_not_found':
@@ -71,6 +85,14 @@ function roundRefusal(reason: string, facts: Facts): Refusal | undefined {
 function otherRefusal(reason: string, facts: Facts): Refusal | undefined {
   const { federation, client, round, adapter, state } = facts;
   switch (reason) {
+    case 'tokens_too_many':
+      return new Refusal(reason, `There are ${facts.most} tokens; revoke one first.`);
+    case 'token_federation_not_found':
+      return new Refusal('federation_not_found', `There is no federation ${facts.missing}.`, [
+        { field: '/federations', detail: `There is no federation ${facts.missing}.` },
+      ]);
+    case 'webhooks_too_many':
+      return new Refusal(reason, `Federation ${federation} has ${facts.most} webhooks; delete one first.`);
     case 'federation_exists':
       return new Refusal(reason, `There is already a federation ${federation}.`);
     case 'federation_busy':

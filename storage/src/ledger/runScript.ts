@@ -36,8 +36,7 @@ export async function runScript(
 ): Promise<Reply[]> {
   // a name that cannot be a federation's must not reach the keys either
   if (!SLUG.test(federation)) throw refusalFrom(['federation_not_found'], args, federation);
-  const now = ledger.now();
-  const named = { ...args, federation, now: now.toISOString(), nowMs: now.getTime() };
+  const named = { ...args, federation, nowMs: ledger.givenClock?.().getTime() };
   const values = [`${ledger.prefix}:{${federation}}:`, `${ledger.prefix}:`, encode(named)];
   const reply = await evaluate(ledger, script, values);
   if (!Array.isArray(reply)) throw new Error('A ledger script gave no list.');

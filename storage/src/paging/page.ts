@@ -16,6 +16,7 @@ export interface PageRequest {
 
 const SLUG = new RegExp(SLUG_PATTERN);
 const ROUND_NUMBER = /^[1-9][0-9]{0,9}$/;
+const STREAM_ID = /^[0-9]{1,15}-[0-9]{1,15}$/;
 
 export function pageLimit(request: PageRequest): number {
   const limit = request.limit ?? PAGE_LIMIT_DEFAULT;
@@ -34,6 +35,16 @@ export function nameCursor(request: PageRequest): string | undefined {
 export function numberCursor(request: PageRequest): number | undefined {
   const text = cursorText(request, ROUND_NUMBER);
   return text === undefined ? undefined : Number(text);
+}
+
+/** The id of a stream's entry before which a page, newest first, begins. */
+export function streamCursor(request: PageRequest): string | undefined {
+  return cursorText(request, STREAM_ID);
+}
+
+/** A page that ends where the search for more was broken off. */
+export function pageUpTo<T>(items: T[], last: string): Page<T> {
+  return { items, nextCursor: encode(last) };
 }
 
 /**

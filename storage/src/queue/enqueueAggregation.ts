@@ -9,6 +9,7 @@ import { AGGREGATE_QUEUE, PUBLISH_QUEUE } from './names.js';
 import type { Queues } from './openQueues.js';
 import { partJobs } from './partJobs.js';
 import type { PublishJob } from './payloads.js';
+import { phasesOf } from './phasesOf.js';
 
 /** Multiply-adds of one part, about five seconds on two cores: little is lost when a worker dies. */
 const PART_COST = 8e10;
@@ -43,10 +44,8 @@ export async function enqueueAggregation(
 }
 
 function publishJob(attempt: Attempt, groups: string[][], fanInFanOut: boolean): PublishJob {
-  const { method, rank } = attempt.aggregation;
-  // a budget is over the whole adapter: all spectra must be known before any rank is
-  const measured = method === 'florist' && rank.policy === 'budget';
-  return { ...attempt, groups, phase: measured ? 'measure' : 'aggregate', fanInFanOut };
+  const [phase] = phasesOf(attempt.aggregation);
+  return { ...attempt, groups, phase, fanInFanOut };
 }
 
 function group(modules: readonly RoundModule[]): string[][] {

@@ -1,5 +1,6 @@
 import type { AttemptRef } from '../adapters/refs.js';
 import type { Phase } from '../blobs/keys.js';
+import type { SumRef } from '../sums/refs.js';
 
 /** Ids say what a job is for, so that adding it a second time finds the first. */
 export function rootJobId(ref: AttemptRef): string {
@@ -8,4 +9,12 @@ export function rootJobId(ref: AttemptRef): string {
 
 export function partJobId(ref: AttemptRef, phase: Phase, index: number): string {
   return `${rootJobId(ref)}.${phase}-${index}`;
+}
+
+export function sumJobId({ federation, sum, attempt }: SumRef): string {
+  return `${federation}.sum-${sum}.${attempt}`;
+}
+
+export function sumPartJobId(ref: SumRef, index: number): string {
+  return `${sumJobId(ref)}.part-${index}`;
 }

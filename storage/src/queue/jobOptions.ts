@@ -27,3 +27,15 @@ export function rootJobOptions(jobId: string): JobsOptions & { jobId: string } {
 export function partJobOptions(jobId: string): JobsOptions & { jobId: string } {
   return { ...COMMON, jobId, failParentOnFailure: true };
 }
+
+/** Rounds wait for their adapters; whoever is behind by some rounds waits for the rounds. Jobs without one go first. */
+const SUM_PART_PRIORITY = 10;
+
+/** The ledger says what became of a sum, so its job need not. */
+export function sumJobOptions(jobId: string): JobsOptions & { jobId: string } {
+  return { ...rootJobOptions(jobId), removeOnComplete: true };
+}
+
+export function sumPartJobOptions(jobId: string): JobsOptions & { jobId: string } {
+  return { ...partJobOptions(jobId), priority: SUM_PART_PRIORITY, removeOnComplete: true };
+}

@@ -1,13 +1,24 @@
 import { FlowProducer, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { AGGREGATE_QUEUE, PUBLISH_QUEUE, queuePrefix, SWEEP_QUEUE } from './names.js';
+import type { WebhookMessage } from '../webhooks/webhookMessage.js';
+import {
+  AGGREGATE_QUEUE,
+  PUBLISH_QUEUE,
+  queuePrefix,
+  SUM_QUEUE,
+  SWEEP_QUEUE,
+  WEBHOOK_QUEUE,
+} from './names.js';
 import type { PartJob, PublishJob } from './payloads.js';
+import type { SumJob, SumPartJob } from './sumPayloads.js';
 
 export interface Queues {
   readonly prefix: string;
-  readonly aggregate: Queue<PartJob>;
+  readonly aggregate: Queue<PartJob | SumPartJob>;
   readonly publish: Queue<PublishJob>;
+  readonly sum: Queue<SumJob>;
   readonly sweep: Queue;
+  readonly webhooks: Queue<WebhookMessage>;
   readonly flows: FlowProducer;
   /** Leaves the connection open. */
   close(): Promise<void>;
@@ -19,21 +30,25 @@ export interface Queues {
  */
 export function openQueues(connection: Redis, ledgerPrefix: string): Queues {
   const prefix = queuePrefix(ledgerPrefix);
-  const aggregate = new Queue<PartJob>(AGGREGATE_QUEUE, { connection, prefix });
+  const aggregate = new Queue<PartJob | SumPartJob>(AGGREGATE_QUEUE, { connection, prefix });
   const publish = new Queue<PublishJob>(PUBLISH_QUEUE, { connection, prefix });
+  const sum = new Queue<SumJob>(SUM_QUEUE, { connection, prefix });
   const sweep = new Queue(SWEEP_QUEUE, { connection, prefix });
+  const webhooks = new Queue<WebhookMessage>(WEBHOOK_QUEUE, { connection, prefix });
   const flows = new FlowProducer({ connection, prefix });
   // each repeats the connection's errors
-  for (const queue of [aggregate, publish, sweep]) queue.on('error', () => {});
+  for (const queue of [aggregate, publish, sum, sweep, webhooks]) queue.on('error', () => {});
   flows.on('error', () => {});
   return {
     prefix,
     aggregate,
     publish,
+    sum,
     sweep,
+    webhooks,
     flows,
     async close() {
-      await Promise.all([aggregate, publish, sweep, flows].map((queue) => queue.close()));
+      await Promise.all([aggregate, publish, sum, sweep, webhooks, flows].map((queue) => queue.close()));
     },
   };
 }

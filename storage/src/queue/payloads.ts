@@ -17,8 +17,8 @@ export interface PublishJob extends AttemptRef {
   aggregation: Aggregation;
   /** Modules of each part, by index; the same in every phase. */
   groups: string[][];
-  /** First phase: 'measure' under a byte budget, else 'aggregate'. */
-  phase: 'aggregate' | 'measure';
+  /** The first of `phasesOf(aggregation)`: the children that the flow starts with. */
+  phase: Phase;
   fanInFanOut: boolean;
   baseModel?: string;
   /** When this attempt began. */

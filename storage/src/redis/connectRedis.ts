@@ -16,6 +16,8 @@ export interface ConnectOptions {
    * what BullMQ's workers need, lets them wait for as long as it takes.
    */
   maxRetriesPerRequest?: number | null;
+  /** After how many milliseconds a command that has no answer fails; never by default. */
+  commandTimeout?: number;
   /** Told of every connection error; without it ioredis writes them to stderr. */
   onError?: (error: Error) => void;
 }
@@ -25,6 +27,7 @@ export function connectRedis(url: string, options: ConnectOptions = {}): Redis {
   const redis = new Redis(url, {
     connectionName: options.name,
     maxRetriesPerRequest: options.maxRetriesPerRequest ?? null,
+    ...(options.commandTimeout !== undefined && { commandTimeout: options.commandTimeout }),
     retryStrategy: (attempt) => Math.min(attempt * RECONNECT_STEP_MS, RECONNECT_MAX_MS),
     maxLoadingRetryTime: LOADING_RETRY_MS,
     keepAlive: KEEP_ALIVE_MS,

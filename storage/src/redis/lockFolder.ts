@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processIdentity } from './processIdentity.js';
 
 const LOCK_FILE = 'redis-server.lock';
+const NUMBERED = /^redis-server\.lock\.(\d+)$/;
 /** With everything on disk already, a redis-server that was told to end needs well under a second. */
 const ORPHAN_END_MS = 10_000;
 const ORPHAN_POLL_MS = 50;
@@ -28,21 +29,25 @@ export interface FolderLock {
 /**
  * Claims a redis-server's data folder for this process: two servers that append to one file would ruin it.
  * A lock whose owner was killed is taken over, and the server that it left running is ended first.
+ *
+ * Every owner has a file of its own, numbered, and the lock is with the highest number. That one is never removed, and
+ * the next comes into being with its content, so of many who find it abandoned one alone takes over.
  * @throws Error when another living process holds the folder
  */
 export async function lockFolder(dir: string): Promise<FolderLock> {
-  const path = join(dir, LOCK_FILE);
   const owner = await holder(process.pid);
-  while (!(await claim(path, { owner }))) await removeStale(path, dir);
-  return {
-    async recordServer(pid) {
-      const draft = await writeDraft(path, { owner, server: await holder(pid) });
-      await rename(draft, path);
-    },
-    async release() {
-      await rm(path, { force: true });
-    },
-  };
+  for (;;) {
+    const { number, content } = await highest(dir);
+    await vacate(content, dir);
+    const path = pathOf(dir, number + 1);
+    if (!(await take(dir, number + 1, { owner }))) continue;
+    const replace = async (by: Partial<LockContent>) => rename(await writeDraft(path, by), path);
+    return {
+      recordServer: async (pid) => replace({ owner, server: await holder(pid) }),
+      // the folder may be gone by then
+      release: () => replace({}).catch(ignoreMissing),
+    };
+  }
 }
 
 async function holder(pid: number): Promise<Holder> {
@@ -53,39 +58,59 @@ async function isAlive(candidate: Holder): Promise<boolean> {
   return (await processIdentity(candidate.pid)) === candidate.identity;
 }
 
-async function writeDraft(path: string, content: LockContent): Promise<string> {
+async function writeDraft(path: string, content: Partial<LockContent>): Promise<string> {
   const draft = `${path}.${randomUUID()}`;
   await writeFile(draft, JSON.stringify(content), { mode: 0o600 });
   return draft;
 }
 
+const pathOf = (dir: string, number: number) => join(dir, `${LOCK_FILE}.${number}`);
+
+/** Number 0 where nobody ever held the lock; without an owner where it was let go. */
+async function highest(dir: string): Promise<{ number: number; content: Partial<LockContent> }> {
+  const number = Math.max(0, ...(await listNumbers(dir)));
+  const text = await readFile(pathOf(dir, number), 'utf8').catch((error: unknown) => {
+    if (isCode(error, 'ENOENT')) return '{}';
+    throw error;
+  });
+  return { number, content: parse(text) };
+}
+
+async function listNumbers(dir: string): Promise<number[]> {
+  const names = await readdir(dir);
+  return names.flatMap((name) => {
+    const number = NUMBERED.exec(name)?.[1];
+    return number === undefined ? [] : [Number(number)];
+  });
+}
+
 /** A hard link appears at once and with all its content, or fails because the name is taken. */
-async function claim(path: string, content: LockContent): Promise<boolean> {
+async function take(dir: string, number: number, content: LockContent): Promise<boolean> {
+  const path = pathOf(dir, number);
   const draft = await writeDraft(path, content);
   try {
     await link(draft, path);
-    return true;
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false;
     throw error;
   } finally {
     await rm(draft, { force: true });
   }
+  const numbers = await listNumbers(dir);
+  // whoever judged by an older one made this one too late
+  const late = numbers.some((other) => other > number);
+  const unwanted = late ? [number] : numbers.filter((other) => other < number);
+  for (const each of unwanted) await rm(pathOf(dir, each), { force: true });
+  return !late;
 }
 
-async function removeStale(path: string, dir: string): Promise<void> {
-  const seen = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (isCode(error, 'ENOENT')) return undefined;
-    throw error;
-  });
-  if (seen === undefined) return;
-  const { owner, server } = parse(seen);
+/** @throws Error when whoever holds the lock is alive */
+async function vacate({ owner, server }: Partial<LockContent>, dir: string): Promise<void> {
   const serverAlive = server !== undefined && (await isAlive(server));
   if (owner !== undefined && (await isAlive(owner)) && (server === undefined || serverAlive)) {
     throw new Error(`${dir} is in use by process ${owner.pid}: choose another folder or end that process.`);
   }
   if (server !== undefined && serverAlive) await endOrphan(server);
-  await takeAway(path, seen, dir);
 }
 
 function parse(text: string): Partial<LockContent> {
@@ -105,21 +130,8 @@ async function endOrphan(server: Holder): Promise<void> {
   }
 }
 
-/** Between the look and the removal another process may have taken over: its lock is put back. */
-async function takeAway(path: string, seen: string, dir: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return;
-    throw error;
-  }
-  const taken = await readFile(aside, 'utf8');
-  if (taken !== seen) {
-    await rename(aside, path);
-    throw new Error(`${dir} was just taken by another process.`);
-  }
-  await rm(aside, { force: true });
+function ignoreMissing(error: unknown): void {
+  if (!isCode(error, 'ENOENT')) throw error;
 }
 
 function isCode(error: unknown, code: string): boolean {

@@ -14,7 +14,7 @@ if round.state == 'aggregating' then
   })
 end
 write(round_key(n), { state = args.cancel.to, cancelledAt = args.now })
-redis.call('ZREM', global .. 'deadlines', args.federation .. '/' .. n)
+if round.state == 'collecting' then end_collecting(n) end
 count_live(0 - redis.call('HLEN', round_key(n, 'submissions')))
 emit({ type = 'round.cancelled', round = n })
 return { 'ok', round_row(n) }
@@ -30,5 +30,5 @@ export async function cancelRound(
   round: number | 'latest',
 ): Promise<Round> {
   const [row] = await runScript(ledger, CANCEL, federation, { round, cancel: TRANSITIONS.cancel });
-  return roundFrom(row, ledger.now());
+  return roundFrom(row);
 }

@@ -11,5 +11,5 @@ return { 'ok', round_row(n) }
 /** @throws Refusal federation_not_found, round_not_found */
 export async function getRound(ledger: Ledger, federation: string, round: number | 'latest'): Promise<Round> {
   const [row] = await runScript(ledger, GET, federation, { round });
-  return roundFrom(row, ledger.now());
+  return roundFrom(row);
 }

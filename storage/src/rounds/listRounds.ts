@@ -21,7 +21,6 @@ export async function listRounds(
 ): Promise<Page<Round>> {
   const limit = pageLimit(request);
   const rows = await runScript(ledger, LIST, federation, { below: numberCursor(request), limit });
-  const now = ledger.now();
-  const found = rows.map((row) => roundFrom(row, now));
+  const found = rows.map(roundFrom);
   return pageOf(found, limit, ({ number }) => String(number));
 }

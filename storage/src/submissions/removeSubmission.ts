@@ -1,8 +1,10 @@
 import type { Ledger } from '../ledger/openLedger.js';
 import { runScript, script } from '../ledger/runScript.js';
 import { ROUND_EXISTS } from '../ledger/scripts/existing.js';
+import { SETTLE } from '../rounds/deadlineScript.js';
 
-const REMOVE = script(`${ROUND_EXISTS}
+const REMOVE = script(`${ROUND_EXISTS}${SETTLE}
+settle(n, round)
 local stored = redis.call('HGET', round_key(n, 'submissions'), args.client)
 if not stored then return refuse('submission_not_found') end
 if round.state ~= 'collecting' then
@@ -11,15 +13,20 @@ end
 local old = cjson.decode(stored)
 redis.call('HDEL', round_key(n, 'submissions'), args.client)
 redis.call('ZREM', round_key(n, 'clients'), args.client)
+if redis.call('SREM', round_key(n, 'carried'), args.client) == 1 then
+  redis.call('HDEL', round_key(old.receipt.carried.fromRound, 'late'), args.client)
+end
 drop_layout(n, old.layoutDigest)
+note_removal('upload/' .. old.blob)
+count_kept(args.client, -old.receipt.bytes)
 count_live(-1)
 emit({ type = 'submission.removed', round = n, client = args.client })
 return { 'ok', old.blob }
 `);
 
 /**
- * Takes a submission out of a round that still collects. Returns the folder of its blobs, for the caller to
- * remove.
+ * Takes a submission out of a round that still collects. Returns the folder of its blobs, which removeUpload then
+ * removes.
  * @throws Refusal federation_not_found, round_not_found, submission_not_found, round_not_collecting
  */
 export async function removeSubmission(

@@ -3,6 +3,8 @@ import type { Reply } from '../ledger/runScript.js';
 
 /** What the ledger keeps of one submission. */
 export interface SubmissionRecord {
+  /** Grows with every submission that the ledger accepts: of two of one client the higher stands. */
+  revision: number;
   receipt: Receipt;
   /** Stands for adapter, config and number of examples together: equal digests mean the same content. */
   contentDigest: string;

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, statfs, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -29,11 +29,11 @@ t.test('a draft is seen only once committed, and then whole', async (t) => {
   t.equal(draft.bytes, 11);
   t.equal(await blobs.stat('a/b.txt'), undefined);
   await draft.commit('a/b.txt');
-  t.strictSame(await blobs.stat('a/b.txt'), { bytes: 11 });
+  t.match(await blobs.stat('a/b.txt'), { bytes: 11 });
   t.equal((await blobs.read('a/b.txt', 0, 11)).toString(), 'hello world');
   await t.rejects(draft.write(Buffer.from('!')), { message: 'The draft has ended.' });
   await draft.abort();
-  t.strictSame(await blobs.stat('a/b.txt'), { bytes: 11 });
+  t.match(await blobs.stat('a/b.txt'), { bytes: 11 });
 });
 
 t.test('an aborted draft leaves nothing', async (t) => {
@@ -75,6 +75,23 @@ t.test('a commit replaces what was there at once: a reader sees the one or the o
   }
   await writer;
   t.ok(reads > 0);
+});
+
+t.test('files that are committed together are all there, or their drafts are gone', async (t) => {
+  const root = t.testdir();
+  const blobs = await folderBlobs(root, { reserveBytes: 0 });
+  const draft = await blobs.begin();
+  await draft.write(Buffer.from('large'));
+  await blobs.commitAll('a/b/', { large: draft, small: Buffer.from('small') });
+  for (const name of ['large', 'small']) {
+    t.equal((await buffer(await blobs.stream(`a/b/${name}`))).toString(), name);
+  }
+  const other = await blobs.begin();
+  await t.rejects(blobs.commitAll('a/c/', { other, '../x': Buffer.from('x') }), /is not a blob key/);
+  await t.rejects(blobs.commitAll('a/c', { other }), /is not a blob prefix/);
+  await t.rejects(other.write(Buffer.from('more')), { message: 'The draft has ended.' });
+  t.strictSame(await readdir(join(root, 'tmp')), []);
+  t.strictSame(await keysBelow(blobs, 'a/c/'), []);
 });
 
 t.test('every range reads exactly its bytes', async (t) => {
@@ -197,7 +214,7 @@ t.test('commits and the removal of their folder may cross', async (t) => {
 t.test('kill -9 in the middle leaves every committed blob whole and nothing else visible', async (t) => {
   const root = t.testdir();
   const fixture = fileURLToPath(new URL('../fixtures/endlessDraft.ts', import.meta.url));
-  const child = spawn(process.execPath, [...process.execArgv, fixture, root], {
+  const child = spawn(process.execPath, ['--import=tsx', fixture, root], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
@@ -213,7 +230,7 @@ t.test('kill -9 in the middle leaves every committed blob whole and nothing else
     const seen = await blobs.read(`many/${index}/blob.bin`, 0, 200_000);
     t.ok(seen.every((byte) => byte === Number(index) % 251));
   }
-  for (const key of await keysBelow(blobs, 'many/')) t.same(await blobs.stat(key), { bytes: 200_000 });
+  for (const key of await keysBelow(blobs, 'many/')) t.match(await blobs.stat(key), { bytes: 200_000 });
   t.ok((await readdir(join(root, 'tmp'))).length >= 1, 'the open draft was left behind');
   t.equal(await blobs.sweepDrafts(), 0, 'a young draft may still be in use');
 });
@@ -260,7 +277,7 @@ t.test('a disk that fills up refuses with storage_full and frees the draft', asy
   await t.rejects(fill(), { code: 'storage_full' });
   t.strictSame(await readdir(join(root, 'tmp')), []);
   await blobs.write('small', new Uint8Array(1024));
-  t.same(await blobs.stat('small'), { bytes: 1024 });
+  t.match(await blobs.stat('small'), { bytes: 1024 });
 });
 
 t.test('a folder that cannot be written fails the check', async (t) => {
@@ -269,4 +286,32 @@ t.test('a folder that cannot be written fails the check', async (t) => {
   await rm(join(root, 'tmp'), { recursive: true });
   await writeFile(join(root, 'tmp'), 'not a folder');
   await t.rejects(blobs.check(), { code: 'ENOTDIR' });
+});
+
+t.test('tells the room on the disk as the file system has it', async (t) => {
+  const root = t.testdir();
+  const space = await (await folderBlobs(root)).space();
+  const { blocks, bsize } = await statfs(root);
+  t.equal(space?.totalBytes, blocks * bsize);
+  t.ok(space && space.freeBytes > 0 && space.freeBytes <= space.totalBytes);
+});
+
+t.test('folders that nothing is left in go with the last of it', async (t) => {
+  const root = t.testdir({});
+  const blobs = await folderBlobs(root, { reserveBytes: 0 });
+  await blobs.write('a/b/c/one.bin', Buffer.from('1'));
+  await blobs.write('a/b/two.bin', Buffer.from('2'));
+  await blobs.removeFolder('a/b/c/');
+  t.strictSame(await readdir(`${root}/a/b`), ['two.bin']);
+  await blobs.remove('a/b/two.bin');
+  t.strictSame((await readdir(root)).sort(), ['tmp']);
+  await blobs.remove('a/b/two.bin');
+  await Promise.all(
+    Array.from({ length: 200 }, async (_, index) => {
+      const key = `race/${index % 3}/x/${index}.bin`;
+      await blobs.write(key, Buffer.from('x'));
+      await blobs.remove(key);
+    }),
+  );
+  t.strictSame((await readdir(root)).sort(), ['tmp']);
 });

@@ -22,6 +22,8 @@ t.test('a federation takes the documented defaults', async (t) => {
       missingModules: 'reject',
     },
     rounds: { minSubmissions: 1 },
+    retention: {},
+    quotas: {},
     createdAt: '2026-01-02T03:04:05.678Z',
     clientCount: 0,
   });

@@ -5,6 +5,8 @@ import { promoteAdapter } from '../../src/adapters/promoteAdapter.js';
 import { publishAdapter } from '../../src/adapters/publishAdapter.js';
 import { recordProgress } from '../../src/adapters/recordProgress.js';
 import { requestAdapter } from '../../src/adapters/requestAdapter.js';
+import type { Blobs } from '../../src/blobs/blobs.js';
+import { folderBlobs } from '../../src/blobs/folderBlobs.js';
 import { registerClient } from '../../src/clients/registerClient.js';
 import { removeClient } from '../../src/clients/removeClient.js';
 import { readEvents } from '../../src/events/readEvents.js';
@@ -13,24 +15,35 @@ import { deleteFederation } from '../../src/federations/deleteFederation.js';
 import { getFederation } from '../../src/federations/getFederation.js';
 import { updateFederation } from '../../src/federations/updateFederation.js';
 import type { Ledger } from '../../src/ledger/openLedger.js';
+import { recordHeartbeat } from '../../src/participants/recordHeartbeat.js';
+import { applyRetention } from '../../src/retention/applyRetention.js';
 import { cancelRound } from '../../src/rounds/cancelRound.js';
 import { closeRound } from '../../src/rounds/closeRound.js';
 import { listPending } from '../../src/rounds/listPending.js';
 import { listRounds } from '../../src/rounds/listRounds.js';
+import { openDueRound } from '../../src/rounds/openDueRound.js';
 import { openRound } from '../../src/rounds/openRound.js';
 import { retryRound } from '../../src/rounds/retryRound.js';
 import { acceptSubmission } from '../../src/submissions/acceptSubmission.js';
+import { beginUpload } from '../../src/submissions/beginUpload.js';
+import { endUpload } from '../../src/submissions/endUpload.js';
 import { removeSubmission } from '../../src/submissions/removeSubmission.js';
+import { failSum } from '../../src/sums/failSum.js';
+import { listSumming } from '../../src/sums/listSumming.js';
+import { publishSum } from '../../src/sums/publishSum.js';
+import { requestSum } from '../../src/sums/requestSum.js';
 import { FEDERATION, offer, RESULT } from '../fixtures/scenes.js';
 import { assertSound } from '../fixtures/soundness.js';
 import { testRedis } from '../fixtures/testLedger.js';
 
 const HISTORIES = 5;
 /** Which act meets which is up to chance; more histories are played until every kind was met. */
-const HISTORIES_MAX = 25;
+const HISTORIES_MAX = 50;
 const TO_REACH = [
   ...['submission.replaced', 'submission.removed', 'round.closed', 'round.published', 'round.failed'],
   ...['round.cancelled', 'submission_conflict', 'round_open', 'shape_mismatch'],
+  ...['submission.carried', 'round.extended', 'client.progress', 'client_not_invited'],
+  ...['sum.requested', 'sum.published', 'retention.applied', 'submissions_gone'],
 ];
 const BURSTS = 6;
 const CONNECTIONS = 12;
@@ -56,10 +69,15 @@ const LAYOUTS: Record<string, string>[] = [
   { q: '9x9' },
 ];
 
+const STATES = ['ready', 'training', 'uploading'] as const;
+const ON_DEADLINE = ['wait', 'fail', 'extend', 'proceed'] as const;
+
 /** One act, chosen at random, on a federation that others act on at the same time. */
-async function act(ledger: Ledger, pick: (below: number) => number): Promise<unknown> {
+async function act(ledger: Ledger, blobs: Blobs, pick: (below: number) => number): Promise<unknown> {
   const client = `c${pick(6)}`;
   const [pending] = (await listPending(ledger)).aggregating;
+  const [summing] = await listSumming(ledger);
+  const sum = summing ?? { federation: FEDERATION, sum: 'a', attempt: 1 };
   const ref = pending ?? { federation: FEDERATION, round: 1, adapter: 'a1', attempt: 1 };
   const latest = await getFederation(ledger, FEDERATION).then(
     ({ latestRound }) => latestRound?.number ?? 1,
@@ -67,7 +85,7 @@ async function act(ledger: Ledger, pick: (below: number) => number): Promise<unk
   );
   const submit = () => {
     const content = {
-      round: latest,
+      round: pick(4) === 0 ? 1 + pick(latest) : latest,
       layout: LAYOUTS[pick(4)],
       replace: pick(2) === 0,
       fanInFanOut: pick(9) === 0,
@@ -84,6 +102,15 @@ async function act(ledger: Ledger, pick: (below: number) => number): Promise<unk
     () => openRound(ledger, FEDERATION),
     () => openRound(ledger, FEDERATION),
     () => closeRound(ledger, FEDERATION, 'latest', pick(2) === 0 ? 'operator' : 'deadline'),
+    () => openDueRound(ledger, FEDERATION),
+    () => recordHeartbeat(ledger, FEDERATION, 'latest', client, { state: STATES[pick(3)] ?? 'ready' }),
+    () => beginUpload(ledger, FEDERATION, 'latest', client),
+    () => endUpload(ledger, FEDERATION, latest, client),
+    () =>
+      openRound(ledger, FEDERATION, {
+        late: 'carry',
+        cohort: pick(2) === 0 ? 'all' : { size: 3, seed: pick(9) },
+      }),
     () => cancelRound(ledger, FEDERATION, 'latest'),
     () => retryRound(ledger, FEDERATION, 1 + pick(latest)),
     () => removeSubmission(ledger, FEDERATION, 'latest', client),
@@ -94,10 +121,22 @@ async function act(ledger: Ledger, pick: (below: number) => number): Promise<unk
     () =>
       requestAdapter(ledger, FEDERATION, 1 + pick(latest), { rank: { policy: 'fixed', rank: 1 + pick(2) } }),
     () => promoteAdapter(ledger, FEDERATION, 1 + pick(latest), `a${1 + pick(4)}`),
+    () => requestSum(ledger, { federation: FEDERATION, since: pick(latest + 1), tau: (1 + pick(2)) / 2 }),
+    () => publishSum(ledger, sum, { sha256: 'e'.repeat(64), bytes: 9 }),
+    () => failSum(ledger, sum, { code: 'sum_failed', detail: 'It broke.' }, pick(2) === 0),
+    () => applyRetention(ledger, blobs, FEDERATION, { sumIdleMs: 1_000 * pick(3) }),
     () =>
       updateFederation(ledger, FEDERATION, {
         aggregation: { missingModules: pick(2) === 0 ? 'zero' : 'reject' },
-        rounds: { maxSubmissions: pick(2) === 0 ? null : 3, deadlineSeconds: pick(2) === 0 ? null : 1 },
+        rounds: {
+          maxSubmissions: pick(2) === 0 ? null : 3,
+          deadlineSeconds: pick(2) === 0 ? null : 1,
+          graceSeconds: pick(2),
+          onDeadline: ON_DEADLINE[pick(4)] ?? null,
+          late: pick(2) === 0 ? 'carry' : 'refuse',
+          next: pick(2) === 0 ? null : { delaySeconds: pick(2), stopAfterRounds: 9 },
+        },
+        retention: { submissionRounds: 1 + pick(2), adapterRounds: pick(2) === 0 ? null : 1 },
       }),
     () =>
       pick(12) === 0 ? deleteFederation(ledger, FEDERATION) : createFederation(ledger, { name: FEDERATION }),
@@ -111,6 +150,7 @@ async function replay(
   reached: Set<string>,
 ): Promise<Record<number, { state: string; submissions: number }>> {
   const rounds: Record<number, { state: string; submissions: number }> = {};
+  let opened = 0;
   const states: Record<string, string> = {
     'round.closed': 'aggregating',
     'round.retried': 'aggregating',
@@ -124,9 +164,13 @@ async function replay(
     const round = rounds[event.round] ?? { state: 'collecting', submissions: 0 };
     rounds[event.round] = round;
     round.state = states[event.type] ?? round.state;
+    if (event.type === 'round.opened') opened = event.round;
     if (event.type === 'submission.accepted') round.submissions++;
+    if (event.type === 'submission.carried') round.submissions++;
     if (event.type === 'submission.removed') round.submissions--;
   }
+  // what is late may wait for a round that has not opened yet
+  delete rounds[opened + 1];
   return rounds;
 }
 
@@ -134,6 +178,7 @@ t.test(
   'whatever many do at once, every step is whole or refused, and the events tell all of it',
   async (t) => {
     const reached = new Set<string>();
+    const blobs = await folderBlobs(t.testdir({}), { reserveBytes: 0 });
     const missing = () => TO_REACH.filter((name) => !reached.has(name));
     for (let seed = 1; seed <= HISTORIES || (missing().length > 0 && seed <= HISTORIES_MAX); seed++) {
       const pick = random(seed);
@@ -144,7 +189,7 @@ t.test(
         await Promise.all(
           connections.map(async (each) => {
             for (let index = 0; index < ACTS_EACH; index++) {
-              await act(each, pick).catch((error: unknown) => {
+              await act(each, blobs, pick).catch((error: unknown) => {
                 if (!(error instanceof Refusal)) throw error;
                 reached.add(error.code);
               });

@@ -4,7 +4,7 @@ import { failAdapter } from '../../src/adapters/failAdapter.js';
 import { publishAdapter } from '../../src/adapters/publishAdapter.js';
 import { requestAdapter } from '../../src/adapters/requestAdapter.js';
 import type { Ledger } from '../../src/ledger/openLedger.js';
-import { addProjectChildren } from '../../src/queue/addProjectChildren.js';
+import { addPhaseChildren } from '../../src/queue/addPhaseChildren.js';
 import { enqueueAggregation } from '../../src/queue/enqueueAggregation.js';
 import { partJobId, rootJobId } from '../../src/queue/jobIds.js';
 import { AGGREGATE_QUEUE, PUBLISH_QUEUE } from '../../src/queue/names.js';
@@ -162,9 +162,9 @@ t.test('a budget is aggregated in two phases, the second of which the root adds'
     async (job, token) => {
       tries++;
       const ranks = { 'layers.0.q_proj': 2, 'layers.0.v_proj': 1, 'layers.1.q_proj': 3 };
-      await addProjectChildren(queue, job, ranks);
+      await addPhaseChildren(queue, job, 'project', ranks);
       // adding them again, as a second try of this job would, changes nothing
-      await addProjectChildren(queue, job, ranks);
+      await addPhaseChildren(queue, job, 'project', ranks);
       if (await job.moveToWaitingChildren(token)) throw new WaitingChildrenError();
       await publishAdapter(ledger, job.data, RESULT);
     },

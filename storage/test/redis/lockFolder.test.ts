@@ -6,7 +6,7 @@ import t from 'tap';
 import { lockFolder } from '../../src/redis/lockFolder.js';
 import { processIdentity } from '../../src/redis/processIdentity.js';
 
-const LOCK = 'redis-server.lock';
+const LOCK = 'redis-server.lock.1';
 
 function sleeper(t: { teardown(end: () => void): void }): ChildProcess & { pid: number } {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
@@ -29,7 +29,7 @@ t.test('a folder is held by one, until it lets go', async (t) => {
   });
   await lock.release();
   await (await lockFolder(dir)).release();
-  t.strictSame(await readdir(dir), []);
+  t.strictSame(await readdir(dir), ['redis-server.lock.2']);
 });
 
 t.test('a server that outlived its owner is ended before the folder is taken over', async (t) => {
@@ -66,7 +66,7 @@ t.test('a living owner whose server has died may take the folder again', async (
 t.test('a lock that cannot be read is stale', async (t) => {
   const dir = t.testdir({ [LOCK]: '{"owner":' });
   await (await lockFolder(dir)).release();
-  t.strictSame(await readdir(dir), []);
+  t.strictSame(await readdir(dir), ['redis-server.lock.2']);
 });
 
 t.test('of many that find a stale lock at once, one gets the folder', async (t) => {
@@ -75,6 +75,6 @@ t.test('of many that find a stale lock at once, one gets the folder', async (t) 
     const dir = t.testdir({ [LOCK]: JSON.stringify({ owner }) });
     const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => lockFolder(dir)));
     t.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
-    t.strictSame(await readdir(dir), [LOCK]);
+    t.strictSame(await readdir(dir), ['redis-server.lock.2']);
   }
 });

@@ -30,6 +30,8 @@ t.test('a round goes from collecting over aggregating to published, every time n
     waitingFor: ['2 more submissions (0 of 2)', `the deadline at ${deadlineAt}`],
     submissionCount: 0,
     progress: { done: 0, total: 0 },
+    policy: { minSubmissions: 2, deadlineSeconds: 3600 },
+    cohort: { invited: 0 },
     deadlineAt,
   });
   await updateFederation(ledger, 'demo', { baseModel: 'later' });

@@ -1,3 +1,4 @@
+import type { RoundPolicy } from '@florist/core/schemas/roundPolicy';
 import t from 'tap';
 import { type RoundProgress, waitingFor } from '../../src/rounds/waitingFor.js';
 
@@ -12,8 +13,16 @@ function collecting(
   deadlineAt?: string,
 ): RoundProgress {
   const policy = maxSubmissions === undefined ? { minSubmissions } : { minSubmissions, maxSubmissions };
-  return { state: 'collecting', submissions, policy, deadlineAt, modules: { done: 0, total: 0 } };
+  return { ...BASE, submissions, policy, deadlineAt };
 }
+
+const BASE: RoundProgress = {
+  state: 'collecting',
+  submissions: 0,
+  policy: { minSubmissions: 1 },
+  heard: { busy: 0, ready: 0, gone: 0 },
+  modules: { done: 0, total: 0 },
+};
 
 t.test('a collecting round says what it waits for', async (t) => {
   const cases: [RoundProgress, string[]][] = [
@@ -32,6 +41,80 @@ t.test('a collecting round says what it waits for', async (t) => {
     [collecting(8, 8, 10, past), [`the service to close it: its deadline was at ${past}`]],
   ];
   for (const [round, items] of cases) t.strictSame(waitingFor(round, now), items, items.join('; '));
+});
+
+t.test('a round with a deadline says what happens with too few', async (t) => {
+  const graceUntil = '2026-01-01T02:00:00.000Z';
+  const of = (submissions: number, policy: Partial<RoundPolicy>, change: Partial<RoundProgress> = {}) => ({
+    ...BASE,
+    ...{
+      submissions,
+      policy: { minSubmissions: 8, deadlineSeconds: 60, ...policy },
+      deadlineAt: ahead,
+      ...change,
+    },
+  });
+  const busy = { busy: 2, ready: 0, gone: 1 };
+  const cases: [RoundProgress, string[]][] = [
+    [of(6, { onDeadline: 'wait' }), ['2 more submissions (6 of 8)', `the deadline at ${ahead}`]],
+    [of(6, { onDeadline: 'fail' }), [`2 more submissions (6 of 8) by the deadline at ${ahead}, or it fails`]],
+    [
+      of(6, { onDeadline: 'extend' }),
+      [`2 more submissions (6 of 8) by the deadline at ${ahead}, or it is extended by 60 s`],
+    ],
+    [
+      of(6, { onDeadline: 'extend', extendSeconds: 5 }, { extendedAt: past }),
+      [`2 more submissions (6 of 8) by the deadline at ${ahead}, or it fails, having been extended`],
+    ],
+    [
+      of(1, { onDeadline: 'proceed', quorum: 3 }),
+      [`2 more submissions (1 of 3) by the deadline at ${ahead}, or it fails`],
+    ],
+    [
+      of(3, { onDeadline: 'proceed', quorum: 3 }),
+      [`5 more submissions (3 of 8), or the deadline at ${ahead}, when 3 are enough`],
+    ],
+    [of(8, { onDeadline: 'fail' }), [`the deadline at ${ahead}`]],
+    [
+      of(6, { onDeadline: 'fail' }, { deadlineAt: past, graceUntil, heard: busy }),
+      [`2 clients in progress to finish, until ${graceUntil} at most`],
+    ],
+    [
+      of(6, { onDeadline: 'fail' }, { deadlineAt: past, graceUntil }),
+      [`the service to fail it: its deadline was at ${past}`],
+    ],
+    [
+      of(6, { onDeadline: 'extend' }, { deadlineAt: past }),
+      [`the service to extend it: its deadline was at ${past}`],
+    ],
+    [
+      of(6, { onDeadline: 'extend' }, { deadlineAt: past, extendedAt: past }),
+      [`the service to fail it: its deadline was at ${past}`],
+    ],
+    [
+      of(3, { onDeadline: 'proceed', quorum: 3 }, { deadlineAt: past }),
+      [`the service to close it: its deadline was at ${past}`],
+    ],
+  ];
+  for (const [round, items] of cases) t.strictSame(waitingFor(round, now), items, items.join('; '));
+});
+
+t.test('whom it waits for is told apart: at work, ready, gone, and not heard from', async (t) => {
+  const heard = { busy: 3, ready: 1, gone: 2 };
+  t.strictSame(waitingFor({ ...BASE, heard }, now), [
+    '1 more submission (0 of 1); 3 in progress, 1 ready, 2 gone',
+    'an operator to close it',
+  ]);
+  const sampled = {
+    ...BASE,
+    submissions: 4,
+    policy: { minSubmissions: 2, maxSubmissions: 20 },
+    sampled: 13,
+    heard,
+  };
+  t.strictSame(waitingFor(sampled, now), [
+    '9 more submissions (4 of 13), or an operator to close it; 3 in progress, 1 ready, 2 gone, 3 invited but not heard from',
+  ]);
 });
 
 t.test('an aggregating round waits for modules, one that has ended for nothing', async (t) => {

