@@ -3,26 +3,39 @@ import { readSettings } from '@florist/core/settings/readSettings';
 import { chooseProvider } from './engine/chooseProvider.js';
 import { chooseConcurrency } from './process/chooseConcurrency.js';
 import { openLog } from './process/openLog.js';
-import { SHUTDOWN_MS } from './process/queueTimes.js';
+import { GIVE_BACK_MS, SHUTDOWN_MS } from './process/queueTimes.js';
 import { startWorker } from './process/startWorker.js';
 
 /** The worker's process: starts it as the environment says, and stops it on SIGTERM or SIGINT. */
 async function main(): Promise<void> {
-  const { redisUrl, keyPrefix, blobUrl, executionProvider, logLevel, workerConcurrency } = readSettings(
-    process.env,
-  );
+  const settings = readSettings(process.env);
+  const { redisUrl, keyPrefix, blobUrl, executionProvider, logLevel, webhookPrivate } = settings;
   if (redisUrl === undefined) throw new Error('REDIS_URL must be set: the worker takes its jobs from there');
   const log = openLog(logLevel, 'worker');
   const choice = await chooseProvider(executionProvider);
-  const concurrency = chooseConcurrency(availableParallelism(), workerConcurrency);
-  const worker = await startWorker({ redisUrl, keyPrefix, blobUrl, choice, concurrency, log });
+  const concurrency = chooseConcurrency(availableParallelism(), settings.workerConcurrency);
+  const worker = await startWorker({
+    redisUrl,
+    keyPrefix,
+    blobUrl,
+    choice,
+    concurrency,
+    webhookPrivate,
+    log,
+  });
   log.info({ ...choice, ...concurrency }, 'worker ready');
 
   const stop = (signal: NodeJS.Signals) => {
     log.info({ signal }, 'worker stopping');
     setTimeout(() => {
-      log.warn('jobs left to other workers');
-      process.exit(0);
+      setTimeout(() => process.exit(0), GIVE_BACK_MS);
+      worker.giveBack().then(
+        (jobs) => {
+          log.warn({ jobs }, 'jobs given back for other workers');
+          process.exit(0);
+        },
+        () => process.exit(0),
+      );
     }, SHUTDOWN_MS).unref();
     worker.stop().then(
       () => process.exit(0),

@@ -5,29 +5,33 @@ import { jobStillWanted } from '@florist/storage/adapters/jobStillWanted';
 import { partKey } from '@florist/storage/blobs/keys';
 import type { PartJob } from '@florist/storage/queue/payloads';
 import type { AggregationContext } from './aggregationContext.js';
+import { openModule } from './openModule.js';
 import type { MeasureIndex } from './partIndex.js';
 import type { PartOutcome } from './partOutcome.js';
 import { readAhead } from './readAhead.js';
-import { readModuleInput } from './readModuleInput.js';
+import { readWeighedClients } from './readWeighedClients.js';
 
 import { writeJson } from './writeJson.js';
 
 /** Measures the spectra of one part's modules, from which a byte budget allots ranks over the whole adapter. */
-export async function measurePart(
-  { ledger, blobs, kernel, rounds, log }: AggregationContext,
-  job: PartJob,
-): Promise<PartOutcome> {
+export async function measurePart(context: AggregationContext, job: PartJob): Promise<PartOutcome> {
+  const { ledger, blobs, buffers, kernel, inTurn, log } = context;
   const key = partKey(job, job.phase, job.index, 'json');
   if ((await blobs.stat(key)) !== undefined) return 'present';
-  const clients = await rounds.read(job.federation, job.round);
+  const clients = await readWeighedClients(context, job);
   const measures: ModuleMeasure[] = [];
   let computeSeconds = 0;
   const lap = stopwatch();
-  for await (const input of readAhead(job.modules, (name) => readModuleInput(blobs, clients, name))) {
+  const open = (name: string) => openModule(blobs, buffers, clients, name);
+  for await (const { source, release } of readAhead(job.modules, open)) {
     if (!(await jobStillWanted(ledger, job))) return 'unwanted';
-    lap();
-    measures.push(await measureModule(kernel, input));
+    const measure = await inTurn(() => {
+      lap();
+      return measureModule(kernel, source);
+    });
     computeSeconds += lap();
+    release();
+    measures.push(measure);
   }
   const index: MeasureIndex = { measures, computeSeconds };
   await writeJson(blobs, key, index);

@@ -1,3 +1,4 @@
+import { effectiveExamples } from '@florist/core/rounds/effectiveExamples';
 import type { Blobs } from '@florist/storage/blobs/blobs';
 import type { Ledger } from '@florist/storage/ledger/openLedger';
 import { submissionRecords } from '@florist/storage/submissions/submissionRecords';
@@ -16,7 +17,7 @@ export function openRoundReader(ledger: Ledger, blobs: Blobs): RoundReader {
       const records = await submissionRecords(ledger, federation, round);
       if (records.length === 0) throw new Error(`round ${round} of ${federation} has no submissions`);
       // a submission's folder is never written twice, so it stands for its content
-      const key = records.map(({ blob, receipt }) => `${blob} ${receipt.numExamples}`).join();
+      const key = records.map(({ blob, receipt }) => `${blob} ${effectiveExamples(receipt)}`).join();
       if (last?.key !== key) last = { key, clients: await readRoundClients(blobs, records) };
       return last.clients;
     },

@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Blobs } from '@florist/storage/blobs/blobs';
 
-export async function writeJson(blobs: Blobs, key: string, value: object): Promise<void> {
-  await blobs.write(key, Buffer.from(JSON.stringify(value)));
+/** @returns SHA-256 of the file */
+export async function writeJson(blobs: Blobs, key: string, value: object): Promise<string> {
+  const content = Buffer.from(JSON.stringify(value));
+  await blobs.write(key, content);
+  return createHash('sha256').update(content).digest('hex');
 }

@@ -37,11 +37,11 @@ export async function checkGolden(kernel: Kernel): Promise<GoldenCheck> {
  */
 async function departure(
   kernel: Kernel,
-  { input, delta, energy, singularValues }: GoldenModule,
+  { source, delta, energy, singularValues }: GoldenModule,
   tau: string,
 ): Promise<{ off: number; rank: number }> {
   const policy = { policy: 'energy', tau: Number(tau) } as const;
-  const { report, a, b } = await aggregateModule(kernel, input, {
+  const { report, a, b } = await aggregateModule(kernel, source, {
     method: 'florist',
     rank: policy,
     dtype: 'F32',

@@ -1,9 +1,10 @@
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ModuleInput } from '@florist/core/florist/moduleReport';
+import type { ModuleSource } from '@florist/core/florist/moduleReport';
 import { folderBlobs } from '@florist/storage/blobs/folderBlobs';
-import { readModuleInput } from '../aggregation/readModuleInput.js';
+import { bufferPool } from '../aggregation/bufferPool.js';
+import { openModule } from '../aggregation/openModule.js';
 import { readRoundClients } from '../aggregation/readRoundClients.js';
 import { readTensors, type Tensor } from './readTensors.js';
 
@@ -14,7 +15,7 @@ const CASES = ['homogeneous', 'heterogeneous', 'mixed-scaling', 'degenerate'];
 /** One module of a golden case: what the clients sent and the exact answers. */
 export interface GoldenModule {
   name: string;
-  input: ModuleInput;
+  source: ModuleSource;
   delta: Tensor;
   energy: number;
   singularValues: readonly number[];
@@ -54,7 +55,7 @@ async function readCase(name: string): Promise<GoldenModule[]> {
           ...answers,
           delta,
           name: `${name} ${module}`,
-          input: await readModuleInput(blobs, clients, module),
+          source: (await openModule(blobs, bufferPool(), clients, module)).source,
         };
       }),
     );

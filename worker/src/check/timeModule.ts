@@ -1,5 +1,6 @@
 import { aggregateModule } from '@florist/core/florist/aggregateModule';
-import type { ModuleClient, ModuleInput } from '@florist/core/florist/moduleReport';
+import { heldModule } from '@florist/core/florist/heldModule';
+import type { ModuleClient, ModuleSource } from '@florist/core/florist/moduleReport';
 import { fromFloats } from '@florist/core/kernel/convert';
 import type { Kernel, RawMatrix } from '@florist/core/kernel/kernel';
 
@@ -20,13 +21,13 @@ export interface ModuleTimes {
 
 /** Times the aggregation of one 4096 × 4096 module from raw float16 factors, without reading them. */
 export async function timeModule(kernel: Kernel): Promise<ModuleTimes> {
-  const input = randomModule();
+  const source = randomModule();
   const plan = { method: 'florist', rank: { policy: 'energy', tau: 0.9 }, dtype: 'F32' } as const;
   const runs: ModuleTimes[] = [];
   // the first runs open sessions and compile
   for (let run = -3; run < RUNS; run++) {
     const begin = performance.now();
-    const { report } = await aggregateModule(kernel, input, plan);
+    const { report } = await aggregateModule(kernel, source, plan);
     const total = performance.now() - begin;
     const { gram, solve, project } = report.seconds;
     if (run >= 0) runs.push({ gram: 1000 * gram, solve: 1000 * solve, project: 1000 * project, total });
@@ -36,13 +37,13 @@ export async function timeModule(kernel: Kernel): Promise<ModuleTimes> {
   return { gram: median('gram'), solve: median('solve'), project: median('project'), total: median('total') };
 }
 
-function randomModule(): ModuleInput {
+function randomModule(): ModuleSource {
   const clients = RANKS.map((rank): ModuleClient => {
     const b = randomFactor(SIDE, rank, (at) => DECAY ** (at % rank));
     const a = randomFactor(rank, SIDE, () => 1);
     return { weight: 1 / RANKS.length, scale: 2, rank, b, a };
   });
-  return { name: 'model.layers.0.self_attn.q_proj', shape: [SIDE, SIDE], clients };
+  return heldModule({ name: 'model.layers.0.self_attn.q_proj', shape: [SIDE, SIDE], clients });
 }
 
 function randomFactor(rows: number, cols: number, size: (at: number) => number): RawMatrix {

@@ -1,11 +1,15 @@
 import type { PartJob } from '@florist/storage/queue/payloads';
+import type { SumPartJob } from '@florist/storage/queue/sumPayloads';
 import { aggregatePart } from '../aggregation/aggregatePart.js';
 import { measurePart } from '../aggregation/measurePart.js';
+import type { PartOutcome } from '../aggregation/partOutcome.js';
+import { weighPart } from '../aggregation/weighPart.js';
 import { endWithParent } from '../process/endWithParent.js';
-import { type PartReply, sendable } from './messages.js';
+import { sumPart } from '../sums/sumPart.js';
+import { type PartReply, type PartRequest, type PartResult, sendable } from './messages.js';
 import { openAggregationContext } from './openAggregationContext.js';
 
-// A child process of the worker: makes one part at a time, and keeps its kernel and its sessions in between.
+// A child process of the worker: makes parts, and keeps its kernel and its sessions in between.
 
 endWithParent();
 // a signal to the whole group is for the worker to heed, which lets its children finish
@@ -13,15 +17,28 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
 
 const context = await openAggregationContext(process.env);
 
-async function reply(job: PartJob): Promise<PartReply> {
+async function answer(job: PartJob | SumPartJob): Promise<PartResult> {
   try {
-    const outcome = await (job.phase === 'measure' ? measurePart(context, job) : aggregatePart(context, job));
-    return { outcome };
+    return { outcome: await make(job) };
   } catch (error) {
     return { error: sendable(error) };
   }
 }
 
-process.on('message', async (job: PartJob) => {
-  process.send?.(await reply(job));
+async function make(job: PartJob | SumPartJob): Promise<PartOutcome> {
+  if ('sum' in job) return sumPart(context, job);
+  switch (job.phase) {
+    case 'weigh':
+      return weighPart(context, job);
+    case 'measure':
+      return measurePart(context, job);
+    case 'aggregate':
+    case 'project':
+      return aggregatePart(context, job);
+  }
+}
+
+process.on('message', async ({ id, job }: PartRequest) => {
+  const reply: PartReply = { id, ...(await answer(job)) };
+  process.send?.(reply);
 });

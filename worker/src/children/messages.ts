@@ -1,11 +1,22 @@
+import { outageOf } from '@florist/core/errors/outageOf';
 import { PROBLEMS, type ProblemCode } from '@florist/core/errors/problems';
 import { Refusal } from '@florist/core/errors/refusal';
+import type { PartJob } from '@florist/storage/queue/payloads';
+import type { SumPartJob } from '@florist/storage/queue/sumPayloads';
 import type { PartOutcome } from '../aggregation/partOutcome.js';
 
-/** What a child process answers to a job. */
-export type PartReply = { outcome: PartOutcome } | { error: SentError };
+/** A job for a child process. */
+export interface PartRequest {
+  id: number;
+  job: PartJob | SumPartJob;
+}
 
-/** An error on its way between processes; `code` marks a refusal. */
+/** What a child process answers to a request. */
+export type PartReply = { id: number } & PartResult;
+
+export type PartResult = { outcome: PartOutcome } | { error: SentError };
+
+/** An error on its way between processes; `code` marks a refusal, or an outage, whose errno does not travel. */
 interface SentError {
   message: string;
   stack?: string;
@@ -15,10 +26,11 @@ interface SentError {
 export function sendable(error: unknown): SentError {
   if (!(error instanceof Error)) return { message: String(error) };
   const { message, stack } = error;
+  const { code } = error instanceof Refusal ? error : { code: outageOf(error)?.code };
   return {
     message,
     ...(stack === undefined ? {} : { stack }),
-    ...(error instanceof Refusal ? { code: error.code } : {}),
+    ...(code === undefined ? {} : { code }),
   };
 }
 

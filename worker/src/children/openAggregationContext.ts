@@ -3,7 +3,10 @@ import { openBlobs } from '@florist/storage/blobs/openBlobs';
 import { openLedger } from '@florist/storage/ledger/openLedger';
 import { connectRedis } from '@florist/storage/redis/connectRedis';
 import type { AggregationContext } from '../aggregation/aggregationContext.js';
+import { bufferPool } from '../aggregation/bufferPool.js';
+import { inTurn } from '../aggregation/inTurn.js';
 import { openRoundReader } from '../aggregation/openRoundReader.js';
+import { describeEngine } from '../engine/describeEngine.js';
 import { openOnnxKernel } from '../engine/openOnnxKernel.js';
 import { openLog } from '../process/openLog.js';
 import { readChildSettings } from './childSettings.js';
@@ -20,8 +23,11 @@ export async function openAggregationContext(env: Environment): Promise<Aggregat
   return {
     ledger,
     blobs,
+    buffers: bufferPool(),
     kernel: openOnnxKernel(provider, threads),
+    engine: describeEngine(provider, threads),
     rounds: openRoundReader(ledger, blobs),
+    inTurn: inTurn(),
     log,
   };
 }

@@ -11,8 +11,8 @@ import { toTensor } from './toTensor.js';
 
 /** Rows of ΔW that one product adds to: its result is a copy, which this keeps small beside ΔW. */
 const PANEL_ROWS = 512;
-/** Clients added by one product, so that the products are wide enough for the machine's full rate. */
-const PARTS_MAX = 16;
+/** Inputs of one graph at most, as in joinParts.ts. */
+const PARTS_MAX = 128;
 
 /** ΔW (m, n) of zeros, in memory of this process; products with it through ONNX Runtime. */
 export function openOnnxUpdate(cache: SessionCache, m: number, n: number): Update {

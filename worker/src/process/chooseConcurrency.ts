@@ -1,6 +1,6 @@
 /**
  * Child processes, without being asked for more: enough to hide one's arithmetic in r-space behind another's
- * products, and few enough for the worker to stay below 600 MB (about 100 MB, and 200 MB for each child, at
+ * products, and few enough for the worker to stay below 700 MB (about 130 MB, and 250 MB for each child, at
  * modules of 4096 × 4096).
  */
 const CHILDREN = 2;

@@ -1,37 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import type { WorkerStatus } from '@florist/core/schemas/system';
 import type { Ledger } from '@florist/storage/ledger/openLedger';
+import { workersKey } from '@florist/storage/workers/workersKey';
 import type { Logger } from 'pino';
-import type { Provider } from '../engine/provider.js';
 import { HEARTBEAT_MS } from './queueTimes.js';
 
 /** Signs of life after which a worker counts as gone: two may be late. */
 const MISSED_MAX = 3;
 
-/** What one worker process says of itself: a field of the hash `<prefix>:workers`, under its id. */
-export interface WorkerStatus {
-  id: string;
-  host: string;
-  pid: number;
-  provider: Provider;
-  /** Why it computes on that. */
-  reason: string;
-  /** Parts it makes at a time. */
-  concurrency: number;
-  /** Cores each of them may use. */
-  threads: number;
-  startedAt: string;
-  /** The latest sign of life; older than `aliveMs`, and the worker is gone. */
-  seenAt: string;
-  aliveMs: number;
-}
-
 export type WorkerTraits = Pick<WorkerStatus, 'provider' | 'reason' | 'concurrency' | 'threads'>;
-
-/** Where workers say that they are alive. */
-export function workersKey(ledger: Ledger): string {
-  return `${ledger.prefix}:workers`;
-}
 
 /** Says that this worker is alive, now and every few seconds. */
 export async function startHeartbeat(ledger: Ledger, traits: WorkerTraits, log: Logger) {

@@ -1,3 +1,4 @@
+import type { WebhookPrivate } from '@florist/core/settings/readSettings';
 import { openBlobs } from '@florist/storage/blobs/openBlobs';
 import { openLedger } from '@florist/storage/ledger/openLedger';
 import { openQueues } from '@florist/storage/queue/openQueues';
@@ -7,8 +8,8 @@ import { childEnvironment } from '../children/childSettings.js';
 import { openChildPool } from '../children/openChildPool.js';
 import type { ProviderChoice } from '../engine/chooseProvider.js';
 import { scheduleSweeps } from '../processors/sweepProcessor.js';
-
 import type { Concurrency } from './chooseConcurrency.js';
+import { jobsInHand } from './jobsInHand.js';
 import { openConsumers } from './openConsumers.js';
 import { startHeartbeat } from './startHeartbeat.js';
 
@@ -18,6 +19,7 @@ export interface WorkerPlan {
   blobUrl: string;
   choice: ProviderChoice;
   concurrency: Concurrency;
+  webhookPrivate: WebhookPrivate;
   log: Logger;
 }
 
@@ -25,6 +27,8 @@ export interface WorkerPlan {
 export interface RunningWorker {
   /** Takes no more jobs and waits for those under way. */
   stop(): Promise<void>;
+  /** Gives the jobs under way back to their queues, and returns how many; the process must end then. */
+  giveBack(): Promise<number>;
 }
 
 /** Connects, schedules the sweeps and starts to take jobs from all queues. */
@@ -37,8 +41,13 @@ export async function startWorker(plan: WorkerPlan): Promise<RunningWorker> {
   const queues = openQueues(redis, keyPrefix);
   await scheduleSweeps(queues);
   const { children, threads } = concurrency;
-  const pool = openChildPool(childEnvironment(process.env, { redisUrl, provider: choice.provider, threads }));
-  const consumers = openConsumers({ ledger, blobs, queues, log }, pool, children);
+  const pool = openChildPool(
+    children,
+    childEnvironment(process.env, { redisUrl, provider: choice.provider, threads }),
+  );
+  const hands = jobsInHand();
+  const context = { ledger, blobs, queues, log };
+  const consumers = openConsumers(context, pool, children, hands, plan.webhookPrivate);
   const heartbeat = await startHeartbeat(ledger, { ...choice, concurrency: children, threads }, log);
   return {
     async stop() {
@@ -48,5 +57,6 @@ export async function startWorker(plan: WorkerPlan): Promise<RunningWorker> {
       await queues.close();
       redis.disconnect();
     },
+    giveBack: hands.giveBack,
   };
 }

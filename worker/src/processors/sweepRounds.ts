@@ -1,11 +1,15 @@
 import { Refusal } from '@florist/core/errors/refusal';
 import { jobStillWanted } from '@florist/storage/adapters/jobStillWanted';
 import type { AttemptRef } from '@florist/storage/adapters/refs';
+import { settleChoice } from '@florist/storage/choices/settleChoice';
 import { enqueueAggregation } from '@florist/storage/queue/enqueueAggregation';
 import type { Queues } from '@florist/storage/queue/openQueues';
 import { rootJobState } from '@florist/storage/queue/rootJobState';
+import { saveRecords } from '@florist/storage/records/saveRecords';
+import { unrecordedFederations } from '@florist/storage/records/unrecorded';
 import { closeRound } from '@florist/storage/rounds/closeRound';
 import { listPending } from '@florist/storage/rounds/listPending';
+import { openDueRound } from '@florist/storage/rounds/openDueRound';
 import type { Logger } from 'pino';
 import type { PublishContext } from '../publication/publishAttempt.js';
 import { failAfterFaults } from './failAfterFaults.js';
@@ -19,17 +23,33 @@ export interface SweepContext extends PublishContext {
 const FIRST_ADAPTER = 'a1';
 
 /**
- * Does what time alone or a process that ended left undone: closes rounds at their deadline, queues adapters that
- * have no job, and fails those whose job has given up.
+ * Does what time alone or a process that ended left undone: does what a deadline demands of its round, opens rounds
+ * that open by themselves, makes choices of τ that are due, queues adapters that have no job, and fails those whose
+ * job has given up.
  */
 export async function sweepRounds(context: SweepContext): Promise<void> {
-  const { closable, aggregating } = await listPending(context.ledger);
-  for (const round of closable) await each(context, round, () => closeAtDeadline(context, round));
-  for (const ref of aggregating) await each(context, ref, () => pickUp(context, ref));
+  const { closable, choosable, openings, aggregating } = await listPending(context.ledger);
+  for (const round of closable) await sweepEach(context, round, () => actAtDeadline(context, round));
+  for (const round of choosable) await sweepEach(context, round, () => choose(context, round));
+  for (const federation of openings)
+    await sweepEach(context, { federation }, () => openNext(context, federation));
+  for (const ref of aggregating) await sweepEach(context, ref, () => pickUp(context, ref));
+}
+
+/** Writes down what has changed since somebody did. */
+export async function sweepRecords(context: SweepContext): Promise<void> {
+  const { ledger, blobs } = context;
+  for (const federation of await unrecordedFederations(ledger)) {
+    await sweepEach(context, { federation }, () => saveRecords(ledger, blobs, federation));
+  }
 }
 
 /** One federation's trouble must not keep the sweep from the others. */
-async function each({ log }: SweepContext, of: object, sweep: () => Promise<void>): Promise<void> {
+export async function sweepEach(
+  { log }: SweepContext,
+  of: object,
+  sweep: () => Promise<void>,
+): Promise<void> {
   try {
     await sweep();
   } catch (error) {
@@ -38,13 +58,29 @@ async function each({ log }: SweepContext, of: object, sweep: () => Promise<void
   }
 }
 
-async function closeAtDeadline(
+async function actAtDeadline(
   { ledger, queues, log }: SweepContext,
   { federation, round }: { federation: string; round: number },
 ): Promise<void> {
-  await closeRound(ledger, federation, round, 'deadline');
+  const { state, deadlineAt } = await closeRound(ledger, federation, round, 'deadline');
+  log.info({ federation, round, state, deadlineAt }, 'round settled at its deadline');
+  if (state !== 'aggregating') return;
   await enqueueAggregation(queues, ledger, { federation, round, adapter: FIRST_ADAPTER });
-  log.info({ federation, round }, 'round closed at its deadline');
+}
+
+async function openNext({ ledger, log }: SweepContext, federation: string): Promise<void> {
+  const round = await openDueRound(ledger, federation);
+  if (round === undefined)
+    log.info({ federation }, 'no round opened: another was faster, or an event says why');
+  else log.info({ federation, round: round.number }, 'round opened');
+}
+
+async function choose(
+  { ledger, log }: SweepContext,
+  { federation, round }: { federation: string; round: number },
+): Promise<void> {
+  const outcome = await settleChoice(ledger, federation, round);
+  if (outcome === 'settled') log.info({ federation, round }, 'choice of τ made');
 }
 
 async function pickUp(context: SweepContext, ref: AttemptRef): Promise<void> {

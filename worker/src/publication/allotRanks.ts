@@ -1,5 +1,6 @@
 import { allotBudget } from '@florist/core/florist/allotBudget';
-import type { Aggregation } from '@florist/core/schemas/aggregation';
+import { allotTotalRank } from '@florist/core/florist/allotTotalRank';
+import { type Aggregation, isShared } from '@florist/core/schemas/aggregation';
 import type { MeasureIndex } from '../aggregation/partIndex.js';
 
 /**
@@ -11,9 +12,12 @@ export function allotRanks(
   { rank, dtype }: Aggregation,
   measured: readonly MeasureIndex[],
 ): Record<string, number> {
-  if (rank.policy !== 'budget') throw new Error(`the policy ${rank.policy} allots no budget`);
+  if (!isShared(rank)) throw new Error(`the policy ${rank.policy} allots no budget`);
   const measures = measured.flatMap((part) => part.measures);
   measures.sort((x, y) => (x.name < y.name ? -1 : 1));
-  const ranks = allotBudget(measures, rank.bytes, dtype);
+  const ranks =
+    rank.policy === 'budget'
+      ? allotBudget(measures, rank.bytes, dtype)
+      : allotTotalRank(measures, rank.totalRank);
   return Object.fromEntries(measures.map(({ name }, index) => [name, ranks[index] ?? 1]));
 }

@@ -1,5 +1,6 @@
+import type { WorkerStatus } from '@florist/core/schemas/system';
+import { workersKey } from '@florist/storage/workers/workersKey';
 import t from 'tap';
-import { type WorkerStatus, workersKey } from '../../src/process/startHeartbeat.js';
 import { startService } from '../fixtures/service.js';
 import { startWorkerProcess } from '../fixtures/workerProcess.js';
 

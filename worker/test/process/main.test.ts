@@ -1,7 +1,14 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import t from 'tap';
 
 const MAIN = new URL('../../dist/main.js', import.meta.url);
+const CUDA_LIBRARY = join(
+  dirname(createRequire(import.meta.url).resolve('onnxruntime-node/package.json')),
+  `bin/napi-v6/${process.platform}/${process.arch}/libonnxruntime_providers_cuda.so`,
+);
 
 /** How the worker's process ends in an environment that lacks something. */
 async function run(env: Record<string, string>): Promise<{ code: number | null; stderr: string }> {
@@ -34,3 +41,19 @@ t.test('blobs in a place that does not work stop the worker with one line', asyn
   t.equal(code, 1);
   t.match(stderr, /^florist worker: FLORIST_BLOB_URL [^\n]*\n$/);
 });
+
+t.test(
+  'CUDA that is asked for by name and not there stops the worker with one line',
+  { skip: existsSync(CUDA_LIBRARY) },
+  async (t) => {
+    const { code, stderr } = await run({
+      FLORIST_EXECUTION_PROVIDER: 'cuda',
+      REDIS_URL: 'redis://127.0.0.1:1',
+    });
+    t.equal(code, 1);
+    t.match(
+      stderr,
+      /^florist worker: FLORIST_EXECUTION_PROVIDER is cuda, but CUDA is not available: [^\n]*\n$/,
+    );
+  },
+);

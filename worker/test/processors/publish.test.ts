@@ -121,6 +121,19 @@ t.test('a byte budget is spent over the whole adapter, in two phases', async (t)
   t.ok(energyKept > 0.5 && energyKept < 1);
 });
 
+t.test('a total rank is spent over the whole adapter', async (t) => {
+  const uploads = await goldenUploads('heterogeneous');
+  await collect(service, 'total', uploads, { rank: { policy: 'total', totalRank: 30 } });
+  await aggregate(service, 'total');
+  const { state, adapter } = await roundWhen(service, 'total', ended);
+  t.equal(state, 'published');
+  t.equal(adapter?.result?.totalRank, 30);
+  await collect(service, 'too-small', uploads, { rank: { policy: 'total', totalRank: 1 } });
+  await aggregate(service, 'too-small');
+  const failed = await roundWhen(service, 'too-small', ended);
+  t.match(failed, { state: 'failed', error: { code: 'budget_too_small' } });
+});
+
 t.test('a module that one client lacks counts as zero for it', async (t) => {
   const [first = '', second = ''] = moduleNames(2);
   const both = randomUpload('both', [first, second], [12, 16], 4, 'F32');
@@ -188,6 +201,13 @@ t.test('nothing but what was published is left behind', async (t) => {
     const { folder } = await publishedAdapter(ledger, federation, 1, 'a1');
     const kept: string[] = [];
     for await (const key of service.blobs.list(folder)) kept.push(key.slice(folder.length));
-    t.strictSame(kept, ['adapter_config.json', 'adapter_model.safetensors', 'result.json', 'spectrum.json']);
+    t.strictSame(kept, [
+      'adapter_config.json',
+      'adapter_model.safetensors',
+      'lineage.json',
+      'result.json',
+      'spectrum.json',
+      'weights.json',
+    ]);
   }
 });

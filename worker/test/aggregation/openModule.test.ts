@@ -1,9 +1,14 @@
+import { aggregateModule } from '@florist/core/florist/aggregateModule';
 import { fromFloats } from '@florist/core/kernel/convert';
 import { encodeHeader } from '@florist/core/safetensors/encodeHeader';
+import type { Blobs } from '@florist/storage/blobs/blobs';
 import { folderBlobs } from '@florist/storage/blobs/folderBlobs';
 import t from 'tap';
-import { readModuleInput } from '../../src/aggregation/readModuleInput.js';
+import { bufferPool } from '../../src/aggregation/bufferPool.js';
+import { openModule } from '../../src/aggregation/openModule.js';
 import { readRoundClients } from '../../src/aggregation/readRoundClients.js';
+import type { RoundClient } from '../../src/aggregation/roundClient.js';
+import { openOnnxKernel } from '../../src/engine/openOnnxKernel.js';
 
 type Tensor = { name: string; dtype: 'F32' | 'F16'; shape: [number, number]; values: number[] };
 
@@ -43,22 +48,27 @@ async function round(
   return { blobs, clients: await readRoundClients(blobs, records) };
 }
 
+/** A module with all its factors. */
+async function open(...[blobs, clients, name]: [Blobs, readonly RoundClient[], string]) {
+  const { source } = await openModule(blobs, bufferPool(), clients, name);
+  const pairs = await source.read(0, source.shares.length);
+  const shares = source.shares.map(({ weight, scale, rank }) => ({ weight, scale, rank }));
+  return { shape: source.shape, shares, pairs };
+}
+
 t.test('weighs clients by their share of all examples, also of those that lack a module', async (t) => {
   const { blobs, clients } = await round(t, {
     ann: { tensors: factors('q', 'F32', 1, 1), r: 1 },
     bob: { tensors: factors('v', 'F32', 1, 5), r: 1 },
     eve: { tensors: factors('q', 'F16', 2, 9), r: 2 },
   });
-  const input = await readModuleInput(blobs, clients, 'q');
+  const input = await open(blobs, clients, 'q');
   t.strictSame(input.shape, [2, 2]);
-  t.strictSame(
-    input.clients.map(({ weight, scale, rank }) => ({ weight, scale, rank })),
-    [
-      { weight: 1 / 6, scale: 4, rank: 1 },
-      { weight: 3 / 6, scale: 2, rank: 2 },
-    ],
-  );
-  const [, eve] = input.clients;
+  t.strictSame(input.shares, [
+    { weight: 1 / 6, scale: 4, rank: 1 },
+    { weight: 3 / 6, scale: 2, rank: 2 },
+  ]);
+  const [, eve] = input.pairs;
   t.strictSame(new Uint8Array(eve?.a.bytes ?? []), fromFloats(Float64Array.of(9, 10, 11, 12), 'F16'));
   t.strictSame(new Uint8Array(eve?.b.bytes ?? []), fromFloats(Float64Array.of(-9, -10, -11, -12), 'F16'));
   t.equal(clients[0]?.taskType, 'CAUSAL_LM');
@@ -68,8 +78,8 @@ t.test('reads headers longer than the first read', async (t) => {
   const { blobs, clients } = await round(t, {
     ann: { tensors: factors('q', 'F32', 1, 1), r: 1, padding: 200_000 },
   });
-  const input = await readModuleInput(blobs, clients, 'q');
-  t.strictSame(new Uint8Array(input.clients[0]?.a.bytes ?? []), fromFloats(Float64Array.of(1, 2), 'F32'));
+  const input = await open(blobs, clients, 'q');
+  t.strictSame(new Uint8Array(input.pairs[0]?.a.bytes ?? []), fromFloats(Float64Array.of(1, 2), 'F32'));
 });
 
 t.test('factors are aligned wherever they lie in their file', async (t) => {
@@ -80,15 +90,46 @@ t.test('factors are aligned wherever they lie in their file', async (t) => {
   const tensors = [{ ...first, shape: [1, 3] as [number, number], values: [1, 2, 3] }, ...odd.slice(1)];
   const { blobs, clients } = await round(t, { ann: { tensors, r: 1 } });
   t.equal((clients[0]?.modules.get('q')?.a.begin ?? 0) % 4, 2, 'the file is as meant');
-  const input = await readModuleInput(blobs, clients, 'q');
-  for (const { a, b } of input.clients)
-    t.strictSame([a.bytes.byteOffset % 4, b.bytes.byteOffset % 4], [0, 0]);
+  const input = await open(blobs, clients, 'q');
+  for (const { a, b } of input.pairs) t.strictSame([a.bytes.byteOffset % 4, b.bytes.byteOffset % 4], [0, 0]);
 });
 
 t.test('a module that nobody has and a file that is gone are faults', async (t) => {
   const { blobs, clients } = await round(t, { ann: { tensors: factors('q', 'F32', 1, 1), r: 1 } });
-  await t.rejects(readModuleInput(blobs, clients, 'k'), /no submission holds the module k/);
+  await t.rejects(openModule(blobs, bufferPool(), clients, 'k'), /no file holds the module k/);
   await t.rejects(readRoundClients(blobs, [record('gone', 1)]), { name: 'BlobMissing' });
+});
+
+t.test('a stack larger than ΔW is read client by client, any other at once', async (t) => {
+  const crowd = (rank: number) =>
+    Object.fromEntries(
+      Array.from({ length: 40 }, (_, k) => [
+        `client-${k}`,
+        { tensors: factors('q', 'F16', rank, k - 20), r: rank },
+      ]),
+    );
+  const plan = { method: 'florist', rank: { policy: 'energy', tau: 0.99 }, dtype: 'F32' } as const;
+  const kernel = openOnnxKernel('cpu', 2);
+  t.teardown(() => kernel.close());
+  for (const [rank, path, reads] of [
+    [16, 'update', 40],
+    [12, 'gram', 0],
+  ] as const) {
+    const { blobs, clients } = await round(t, crowd(rank));
+    let count = 0;
+    const counted: Blobs = {
+      ...blobs,
+      readInto(...range) {
+        count += 1;
+        return blobs.readInto(...range);
+      },
+    };
+    const { source } = await openModule(counted, bufferPool(), clients, 'q');
+    const before = count;
+    const { report } = await aggregateModule(kernel, source, plan);
+    t.match(report, { path, stackedRank: 40 * rank });
+    t.ok(count - before >= 2 * reads && (reads > 0 || count === before), `${count - before} reads`);
+  }
 });
 
 type Tap = { testdir(): string };

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { ClientShare } from '@florist/core/results/adapterReport';
+import type { Lineage } from '@florist/core/schemas/lineage';
+import type { Weights } from '@florist/core/schemas/weighting';
+import { attemptHistory } from '@florist/storage/adapters/attemptHistory';
+import type { Blobs } from '@florist/storage/blobs/blobs';
+import { adapterFolder, CONFIG_FILE, LINEAGE_FILE, WEIGHTS_FILE } from '@florist/storage/blobs/keys';
+import type { PublishJob } from '@florist/storage/queue/payloads';
+import type { SubmissionRecord } from '@florist/storage/submissions/submissionRecord';
+import { submissionRecords } from '@florist/storage/submissions/submissionRecords';
+import { inParallel } from '../aggregation/inParallel.js';
+import { readJson } from '../aggregation/readJson.js';
+import { writeJson } from '../aggregation/writeJson.js';
+import { distinctEngines } from './distinctEngines.js';
+import type { PublishContext } from './publishAttempt.js';
+import type { AdapterPart } from './readParts.js';
+
+/** Configs read at a time. */
+const READS_MAX = 16;
+
+/**
+ * Writes down what an adapter was made of, so that its bytes can be made again from the submissions alone; kept with
+ * it, since the submissions may be deleted before it.
+ */
+export async function writeLineage(
+  context: PublishContext,
+  job: PublishJob,
+  parts: readonly AdapterPart[],
+  shares: readonly ClientShare[],
+  result: Lineage['result'],
+): Promise<void> {
+  const { ledger, blobs } = context;
+  const { federation, round, adapter, aggregation, startedAt } = job;
+  const history = await attemptHistory(ledger, job);
+  // it was cancelled or deleted meanwhile, so this is written in vain
+  if (history === undefined) return;
+  const records = await submissionRecords(ledger, federation, round);
+  const byClient = new Map(records.map((record) => [record.receipt.client, record]));
+  const touched = await touchedOf(blobs, job, byClient);
+  const lineage: Lineage = {
+    ...{ federation, round, adapter, ...history, startedAt },
+    madeAt: ledger.now().toISOString(),
+    aggregation,
+    engines: distinctEngines(parts),
+    clients: await clientsOf(blobs, shares, byClient),
+    ...(touched.length > 0 && { touched }),
+    result,
+  };
+  await writeJson(blobs, adapterFolder(job) + LINEAGE_FILE, lineage);
+}
+
+/** What each of those that count has sent, in the order in which their factors are stacked. */
+async function clientsOf(
+  blobs: Blobs,
+  shares: readonly ClientShare[],
+  byClient: ReadonlyMap<string, SubmissionRecord>,
+): Promise<Lineage['clients']> {
+  return inParallel(shares, READS_MAX, async ({ client, numExamples, weight }) => {
+    const record = byClient.get(client);
+    if (record === undefined) throw new Error(`the submission of ${client} is gone`);
+    const key = record.blob + CONFIG_FILE;
+    const config = await blobs.read(key, 0, (await blobs.stat(key))?.bytes ?? 0);
+    const { sha256, bytes, acceptedAt } = record.receipt;
+    const configSha256 = createHash('sha256').update(config).digest('hex');
+    return { client, sha256, bytes, configSha256, numExamples, weight, acceptedAt };
+  });
+}
+
+/** Whom the weighting clipped or dropped, by the weights that are kept beside the adapter. */
+async function touchedOf(
+  blobs: Blobs,
+  job: PublishJob,
+  byClient: ReadonlyMap<string, SubmissionRecord>,
+): Promise<NonNullable<Lineage['touched']>> {
+  const weights = await readJson<Weights>(blobs, adapterFolder(job) + WEIGHTS_FILE);
+  return (weights?.clients ?? []).flatMap(({ client, verdict, factor, reason = '' }) => {
+    const sha256 = byClient.get(client)?.receipt.sha256;
+    return verdict === 'kept' || sha256 === undefined ? [] : [{ client, sha256, verdict, factor, reason }];
+  });
+}
