@@ -12,6 +12,9 @@ const CONNECT_TIMEOUT_MS = 15_000;
 /** Attempts to reconnect before a command fails, about 10 s: a restart of Redis goes unnoticed, an outage is told. */
 const COMMAND_RETRIES = 20;
 
+/** After which a command fails, in milliseconds: a Redis that holds the line and says nothing is as good as away. */
+const COMMAND_TIMEOUT_MS = 10_000;
+
 export interface ConnectedServices {
   services: Services;
   /** Closes every connection; the app has to be closed before. */
@@ -35,6 +38,7 @@ export async function connectServices(
   const redis = connectRedis(redisUrl, {
     name: 'florist-api',
     maxRetriesPerRequest: COMMAND_RETRIES,
+    commandTimeout: COMMAND_TIMEOUT_MS,
     onError,
   });
   await awaitReady(redis, CONNECT_TIMEOUT_MS);

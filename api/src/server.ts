@@ -6,9 +6,16 @@ import { provideOperatorToken } from './auth/provideOperatorToken.js';
 import { connectServices } from './connectServices.js';
 import { LOG_OPTIONS } from './logging/logOptions.js';
 import type { Services } from './services.js';
+import { openTls } from './tls/openTls.js';
 
 /** How long requests under way may take to finish when the process is told to stop, in milliseconds. */
 const GRACE_MS = 30_000;
+
+/**
+ * For how much of that new requests are answered too, in milliseconds: those that are on their way already, and what
+ * comes until whoever shares out requests has seen that /readyz says no.
+ */
+const DRAIN_MS = 3_000;
 
 try {
   await serve(readSettings(process.env));
@@ -20,14 +27,17 @@ try {
 async function serve(given: Settings): Promise<void> {
   const settings = await withOperatorToken(given);
   const logger = pino({ ...LOG_OPTIONS, level: settings.logLevel });
+  const tls = settings.tls && (await openTls(settings.tls, logger));
   const { services, disconnect } = await connectServices(settings, (err) => logger.warn({ err }, 'redis'));
-  const app = await buildApp({ ...services, logger });
+  const app = await buildApp({ ...services, logger, drainMs: DRAIN_MS, ...(tls && { tls }) });
   closeWithGrace({ delay: GRACE_MS, logger }, async ({ signal, err }) => {
     logger.info({ signal, err, graceMs: GRACE_MS }, 'stopping');
     await app.close();
+    tls?.close();
     await disconnect();
   });
-  announce(`listening on ${await app.listen({ host: settings.host, port: settings.port })}`);
+  const address = await app.listen({ host: settings.host, port: settings.port });
+  announce(`listening on ${tls ? address.replace(/^http:/, 'https:') : address}`);
 }
 
 async function withOperatorToken(settings: Settings): Promise<Services['settings']> {

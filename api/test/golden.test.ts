@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { toFloat64 } from '@florist/core/kernel/convert';
 import { parseHeader } from '@florist/core/safetensors/parseHeader';
 import t from 'tap';
+import { tsImport } from 'tsx/esm/api';
 import { submissionForm } from './fixtures/encodeForm.js';
 import { openFederation } from './fixtures/openFederation.js';
 import { startApi } from './fixtures/startApi.js';
@@ -27,7 +28,7 @@ interface Oracle {
   truncated(svd: Svd, rows: number, cols: number, p: number): Float64Array;
 }
 /** A float64 decomposition that shares nothing with the code under test. */
-const { jacobiSvd, truncated }: Oracle = await import(JACOBI);
+const { jacobiSvd, truncated }: Oracle = await tsImport(JACOBI, import.meta.url);
 
 interface ExpectedModule {
   shape: [number, number];

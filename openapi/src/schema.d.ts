@@ -33,7 +33,7 @@ export interface paths {
         };
         /**
          * Whether requests can be served
-         * @description Asks Redis and writes to the blob store; a failure names the part that does not work.
+         * @description Writes to Redis and to the blob store; a failure names the part that does not work, or says that it is stopping.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -131,7 +131,7 @@ export interface paths {
         head?: never;
         /**
          * Change a federation’s policies
-         * @description Takes effect with the next round that opens; `null` removes a limit of the round policy.
+         * @description Takes effect with the next round that opens, retention with its next run; `null` removes a limit.
          */
         patch: operations["updateFederation"];
         trace?: never;
@@ -191,7 +191,7 @@ export interface paths {
         put?: never;
         /**
          * Give a client a new token
-         * @description The old one stops working at once; the new one is shown only in this answer.
+         * @description The old one stops working at once, or after an overlap; the new one is shown only in this answer. Without a body, the old one ends at once and the new one does not expire.
          */
         post: operations["rotateClientToken"];
         delete?: never;
@@ -215,7 +215,7 @@ export interface paths {
         put?: never;
         /**
          * Open the next round
-         * @description It collects under the policies that the federation has now.
+         * @description It collects under the policies that the federation has now, except for what `rounds` of the body changes for this round; the body may be left out. A sample of the clients is drawn here, where the policy asks for one.
          */
         post: operations["openRound"];
         delete?: never;
@@ -295,7 +295,7 @@ export interface paths {
         put?: never;
         /**
          * Aggregate a failed round again
-         * @description From the same submissions, after the cause was removed.
+         * @description From the same submissions, after the cause was removed. Where it lay in the aggregation, as a byte budget that is too small or a weighting that needs more clients, the body changes it; without a body nothing changes. A round whose deadline passed with too few submissions has none to aggregate.
          */
         post: operations["retryRound"];
         delete?: never;
@@ -318,7 +318,7 @@ export interface paths {
         get: operations["getSubmission"];
         /**
          * Submit an adapter
-         * @description Streams in, so memory does not grow with the file; nothing counts before it is durable. The same content again gives the same receipt. A refused submission changes nothing and names the tensor and the reason. Send `Expect: 100-continue` (curl does) to learn of a refusal before the body is sent.
+         * @description Streams in, so memory does not grow with the file; nothing counts before it is durable. The same content again gives the same receipt. A refused submission changes nothing and names the tensor and the reason. Over a bad line send the adapter as an upload first, and here `upload` in its place. Send `Expect: 100-continue` (curl does) to learn of a refusal before the body is sent. What comes after the round has closed is refused, or kept for the next with less weight where the policy says `late: carry`.
          */
         put: operations["submitAdapter"];
         post?: never;
@@ -352,6 +352,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/federations/{federation}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an upload that can be resumed
+         * @description Of an adapter_model.safetensors, by tus 1.0, for which there are libraries in every language; give them this URL as the endpoint. When it has arrived whole, submit it: the ordinary form takes the field `upload` in place of `adapter`. Until then it is no submission, and nobody sees it.
+         */
+        post: operations["beginUpload"];
+        delete?: never;
+        /**
+         * Ask how uploads can be sent
+         * @description What tus 1.0 calls for: version, extensions (creation,expiration,termination,checksum) and limits, in headers.
+         */
+        options: operations["getUploadProtocol"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{federation}/uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Give an upload up
+         * @description What has arrived of it goes. One that was submitted stays submitted.
+         */
+        delete: operations["removeUpload"];
+        options?: never;
+        /**
+         * Ask where to go on
+         * @description After a connection broke, or the program started anew.
+         */
+        head: operations["getUploadOffset-head"];
+        /**
+         * Send bytes of an upload
+         * @description All that is left, or less. What has come when the connection breaks is kept, and what is acknowledged survives a crash. A second request takes over from one that is still under way. With `Upload-Checksum` the body counts whole or not at all.
+         */
+        patch: operations["addToUpload"];
+        trace?: never;
+    };
     "/v1/federations/{federation}/rounds/{round}/adapter/adapter_model.safetensors": {
         parameters: {
             query?: never;
@@ -361,7 +413,7 @@ export interface paths {
         };
         /**
          * Download adapter_model.safetensors
-         * @description Whole, or one range of it, so that an interrupted download goes on where it stopped. The ETag is the SHA-256 of the file.
+         * @description Whole, or one range of it, so that an interrupted download goes on where it stopped. The ETag of a file that is not cut is its SHA-256. An adapter of florist or flexlora is sorted by singular values, so it can be cut to any smaller rank and is then the best approximation of that rank: `rank` cuts every module alike, `client` as FlexLoRA serves this client, and both together to the smaller of the two. Both files of an adapter must be fetched with the same query. Adapters of the other methods answer `adapter_not_sliceable`.
          */
         get: operations["getAdapterModel"];
         put?: never;
@@ -381,7 +433,7 @@ export interface paths {
         };
         /**
          * Download adapter_config.json
-         * @description Whole, or one range of it, so that an interrupted download goes on where it stopped. The ETag is the SHA-256 of the file.
+         * @description Whole, or one range of it, so that an interrupted download goes on where it stopped. The ETag of a file that is not cut is its SHA-256. An adapter of florist or flexlora is sorted by singular values, so it can be cut to any smaller rank and is then the best approximation of that rank: `rank` cuts every module alike, `client` as FlexLoRA serves this client, and both together to the smaller of the two. Both files of an adapter must be fetched with the same query. Adapters of the other methods answer `adapter_not_sliceable`.
          */
         get: operations["getAdapterConfig"];
         put?: never;
@@ -404,6 +456,106 @@ export interface paths {
          * @description What the mean of the updates looks like before it is cut, and where the adapter cuts it.
          */
         get: operations["getSpectrum"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{federation}/rounds/{round}/weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much each client counts, and why
+         * @description The weight of each client in the adapter, and whom a robust policy clipped or dropped, with norms and scores. The comparison of methods and the similarity of clients use these weights and leave out who was dropped.
+         */
+        get: operations["getWeights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{federation}/rounds/{round}/adapter/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What made an adapter
+         * @description Which submissions, by digest and weight, method, τ and engine: enough to make the same bytes again. It is kept with the adapter and outlives the submissions and the files.
+         */
+        get: operations["getLineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{federation}/adapter/adapter_model.safetensors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download adapter_model.safetensors of a federation, or of a sum of rounds
+         * @description Of the latest published round; or with `since` of one adapter that equals the sum of the adapters that are current in the published rounds after it: for a client that has missed some, since every round’s adapter is to be merged. The sum is made once and kept: 202 while it is being made, and the file when it is there. Another adapter that is promoted, or a round that is published later, make another sum. 204 when nothing was published since. Give `through` to get both files of the same sum while rounds go on.
+         */
+        get: operations["getFederationModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{federation}/adapter/adapter_config.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download adapter_config.json of a federation, or of a sum of rounds
+         * @description Of the latest published round; or with `since` of one adapter that equals the sum of the adapters that are current in the published rounds after it: for a client that has missed some, since every round’s adapter is to be merged. The sum is made once and kept: 202 while it is being made, and the file when it is there. Another adapter that is promoted, or a round that is published later, make another sum. 204 when nothing was published since. Give `through` to get both files of the same sum while rounds go on.
+         */
+        get: operations["getFederationConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{federation}/adapter/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What made the adapter of a federation, or a sum of rounds
+         * @description Of a sum, the adapters it is the sum of, τ, dtype and engine; of one round alone, the lineage of its adapter.
+         */
+        get: operations["getFederationLineage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -496,6 +648,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/federations/{federation}/rounds/{round}/adapters/{adapter}/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an adapter scored
+         * @description Every evaluation of the adapter, and the example-weighted mean of each metric.
+         */
+        get: operations["listEvaluations"];
+        put?: never;
+        /**
+         * Report what an adapter scores
+         * @description By a client on its own data, or by the operator. One value for each reporter, adapter and metric: a later one takes its place, until the round has chosen its adapter. To compare candidates fairly, evaluate all of them.
+         */
+        post: operations["evaluateAdapter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{federation}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete what retention no longer keeps
+         * @description Now, rather than with the next of the hourly runs: submissions and adapters beyond the federation’s retention policy, uploads of a day ago that never became a submission, and sums of rounds that nobody has asked for in a week. What is being made or used is left for the next run, and the latest published adapter is never deleted. Spectrum, comparison, similarity, receipts and lineage stay.
+         */
+        post: operations["applyRetention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/federations/{federation}/events": {
         parameters: {
             query?: never;
@@ -505,9 +701,285 @@ export interface paths {
         };
         /**
          * Follow a federation’s events
-         * @description Server-Sent Events named federation.created, federation.updated, client.registered, client.token-rotated, client.removed, round.opened, submission.accepted, submission.replaced, submission.removed, round.closed, round.progress, round.published, round.failed, round.cancelled, round.retried, adapter.requested, adapter.published, adapter.failed, adapter.promoted; `data` is a FederationEvent. Begins with what happens from now on, or after the event that `Last-Event-ID` or `after` names, without a gap. Where older events are no longer kept, `history.truncated` comes first: fetch the state anew. Comments keep the line open.
+         * @description Server-Sent Events named federation.created, federation.updated, client.registered, client.token-rotated, client.removed, client.progress, round.opened, submission.accepted, submission.replaced, submission.carried, submission.removed, submission.restored, round.extended, round.not-opened, round.closed, round.progress, round.published, round.failed, round.cancelled, round.retried, adapter.requested, adapter.weighed, adapter.published, adapter.failed, adapter.promoted, adapter.evaluated, adapter.chosen, choice.lapsed, webhook.created, webhook.changed, webhook.deleted, sum.requested, sum.published, sum.failed, retention.applied, ledger.rebuilt, storage.damaged; `data` is a FederationEvent. Begins with what happens from now on, or after the event that `Last-Event-ID` or `after` names, without a gap. Where older events are no longer kept, `history.truncated` comes first: fetch the state anew. Comments keep the line open.
          */
         get: operations["followEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{federation}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a client should do now
+         * @description With the client's own token. Either train for a round, after every adapter of `from` was merged into the base model; or wait, and ask again after `Retry-After` seconds.
+         */
+        get: operations["getAssignment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{federation}/rounds/{round}/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report how far a client is
+         * @description With the client's own token, best every 30 seconds, while the round collects. After 90 seconds of silence a client counts as gone. Only a change of state is an event. An upload counts as a report.
+         */
+        post: operations["reportProgress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{federation}/rounds/{round}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who is invited, at work, gone or done
+         * @description Everyone a round invites, and whoever else counts in it, in order of the clients’ ids.
+         */
+        get: operations["listParticipants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{federation}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a federation’s webhooks
+         * @description In the order in which they were made.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Send events to an address
+         * @description Messages are signed as Standard Webhooks are: webhook-id, webhook-timestamp, and webhook-signature, the HMAC-SHA256 by the secret that only this answer shows. What is not answered with a 2xx within ten seconds is sent again, twelve times over three hours; a 410 disables the webhook. An event may arrive more than once, with the same webhook-id, and out of order.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{federation}/webhooks/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a webhook
+         * @description Where it sends what, and whether it is enabled.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description Nothing more is sent, not even what is on its way.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description Its address, its types of events, or whether it is enabled. Its secret stays.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/v1/federations/{federation}/webhooks/{webhook}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of a webhook’s messages
+         * @description The latest hundred attempts, newest first.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{federation}/webhooks/{webhook}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message
+         * @description Of the type `webhook.test`, tried once; look for it among the deliveries.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tokens of operators and viewers
+         * @description In the order in which they were made, without their secrets. Those that settings name are not here.
+         */
+        get: operations["listTokens"];
+        put?: never;
+        /**
+         * Make a token for an operator or a viewer
+         * @description It is shown only in this answer; Florist keeps its hash. Limited to federations, it sees and does only those, and nothing of the service as a whole.
+         */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/{token}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a token a new secret
+         * @description The secret before ends at once, or after an overlap, but never later than it would have; any older one ends at once. The lifetime, if it has one, begins anew.
+         */
+        post: operations["rotateToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a token
+         * @description It is refused from now on; event streams that it opened end within seconds.
+         */
+        delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose token this is
+         * @description The role, and what the token is limited to.
+         */
+        get: operations["getIdentity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed what, from where and when
+         * @description Newest first. Every change that came over this api is here, and every attempt that was refused for its token. Nothing of it can be changed or removed. A token that is limited to federations sees what concerns them. About 200,000 changes are kept. A page may be short, or empty, and still have a cursor: then 20,000 entries were looked through, and the next page goes on.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the service stands on, and how it is
+         * @description Workers that are alive and what they compute on and why, work in the queues, memory and persistence of Redis, room for blobs, what is amiss between ledger and blobs, and the replica of the api that answered. A blob store that cannot be written is described; without Redis there is no answer but 503.
+         */
+        get: operations["getSystem"];
         put?: never;
         post?: never;
         delete?: never;
@@ -538,6 +1010,17 @@ export interface components {
              * @description When it was published.
              */
             publishedAt?: string;
+            /** @description How many clients the weighting kept as they were, clipped and dropped. */
+            weighed?: {
+                kept: number;
+                clipped: number;
+                dropped: number;
+            };
+            /**
+             * Format: date-time
+             * @description When retention deleted its files; its numbers stay.
+             */
+            filesDeletedAt?: string;
             progress: {
                 done: number;
                 total: number;
@@ -579,6 +1062,16 @@ export interface components {
         AdapterList: {
             items: components["schemas"]["Adapter"][];
         };
+        /** @description One published adapter and where its files are. */
+        AdapterToMerge: {
+            round: number;
+            /** @description Id of the adapter that the round serves. */
+            adapter: string;
+            /** @description Path of its adapter_model.safetensors. */
+            model: string;
+            /** @description Path of its adapter_config.json. */
+            config: string;
+        };
         /** @description How a round becomes an adapter. */
         Aggregation: {
             /**
@@ -601,6 +1094,11 @@ export interface components {
                 policy: "budget";
                 /** @description Bytes of tensor data for the whole adapter, spent where they keep the most energy. */
                 bytes: number;
+            } | {
+                /** @enum {string} */
+                policy: "total";
+                /** @description Sum of the ranks of all modules, spent where they keep the most energy. */
+                totalRank: number;
             };
             /**
              * @description Element type of the published adapter.
@@ -612,6 +1110,7 @@ export interface components {
              * @enum {string}
              */
             missingModules: "reject" | "zero";
+            weighting?: components["schemas"]["Weighting"];
         };
         /** @description Fields left out keep their value, or the default: florist, energy at τ 0.9, F32, reject. */
         AggregationInput: {
@@ -635,6 +1134,11 @@ export interface components {
                 policy: "budget";
                 /** @description Bytes of tensor data for the whole adapter, spent where they keep the most energy. */
                 bytes: number;
+            } | {
+                /** @enum {string} */
+                policy: "total";
+                /** @description Sum of the ranks of all modules, spent where they keep the most energy. */
+                totalRank: number;
             };
             /**
              * @description Element type of the published adapter.
@@ -646,7 +1150,9 @@ export interface components {
              * @enum {string}
              */
             missingModules?: "reject" | "zero";
+            weighting?: components["schemas"]["Weighting"];
         };
+        Assignment: components["schemas"]["TrainAssignment"] | components["schemas"]["WaitAssignment"];
         /** @description A participant of a federation. */
         Client: {
             /** @description The id of the client in every URL. */
@@ -663,6 +1169,21 @@ export interface components {
              * @description When its present token was made.
              */
             tokenCreatedAt: string;
+            /**
+             * Format: date-time
+             * @description When its present token ends by itself.
+             */
+            tokenExpiresAt?: string;
+            /**
+             * Format: date-time
+             * @description Until when the token before is valid too.
+             */
+            previousTokenUntil?: string;
+            /**
+             * Format: date-time
+             * @description When one of its tokens was last used, to the minute.
+             */
+            lastUsedAt?: string;
         };
         ClientList: {
             items: components["schemas"]["Client"][];
@@ -684,8 +1205,43 @@ export interface components {
              * @description When its present token was made.
              */
             tokenCreatedAt: string;
+            /**
+             * Format: date-time
+             * @description When its present token ends by itself.
+             */
+            tokenExpiresAt?: string;
+            /**
+             * Format: date-time
+             * @description Until when the token before is valid too.
+             */
+            previousTokenUntil?: string;
+            /**
+             * Format: date-time
+             * @description When one of its tokens was last used, to the minute.
+             */
+            lastUsedAt?: string;
             /** @description Shown once; Florist keeps only its hash. */
             token: string;
+        };
+        /** @description Whom a round invites. */
+        Cohort: {
+            /** @description What the sample was drawn with. */
+            seed?: number;
+            /** @description How many clients may submit; see the participants. */
+            invited: number;
+        };
+        /** @description What computed: the same input on the same engine gives the same bytes. */
+        Engine: {
+            /** @description Version of the worker. */
+            florist: string;
+            /** @description Version of ONNX Runtime. */
+            onnxruntime: string;
+            /** @description cpu or cuda. */
+            provider: string;
+            /** @description Cores that one product could use. */
+            threads: number;
+            /** @description Processor architecture, such as x64. */
+            arch: string;
         };
         /** @description A fine-tuning effort: a base model, the clients that tune it, and its policies. */
         Federation: {
@@ -695,6 +1251,9 @@ export interface components {
             baseModel?: string;
             aggregation: components["schemas"]["Aggregation"];
             rounds: components["schemas"]["RoundPolicy"];
+            candidates?: components["schemas"]["CandidatePolicy"];
+            retention: components["schemas"]["RetentionPolicy"];
+            quotas: components["schemas"]["QuotaPolicy"];
             /**
              * Format: date-time
              * @description When it was created.
@@ -709,6 +1268,11 @@ export interface components {
                  */
                 state: "collecting" | "aggregating" | "published" | "failed" | "cancelled";
             };
+            /**
+             * Format: date-time
+             * @description When the next round opens by itself.
+             */
+            nextRoundAt?: string;
         };
         FederationCreate: {
             /** @description The id of the federation in every URL. */
@@ -717,10 +1281,13 @@ export interface components {
             baseModel?: string;
             aggregation?: components["schemas"]["AggregationInput"];
             rounds?: components["schemas"]["RoundPolicyInput"];
+            candidates?: components["schemas"]["CandidatePolicy"];
+            retention?: components["schemas"]["RetentionPolicyInput"];
+            quotas?: components["schemas"]["QuotaPolicyInput"];
         };
         /** @description The `data` of one Server-Sent Event; its `id` resumes the stream. */
         FederationEvent: {
-            /** @description One of federation.created, federation.updated, client.registered, client.token-rotated, client.removed, round.opened, submission.accepted, submission.replaced, submission.removed, round.closed, round.progress, round.published, round.failed, round.cancelled, round.retried, adapter.requested, adapter.published, adapter.failed, adapter.promoted. */
+            /** @description One of federation.created, federation.updated, client.registered, client.token-rotated, client.removed, client.progress, round.opened, submission.accepted, submission.replaced, submission.carried, submission.removed, submission.restored, round.extended, round.not-opened, round.closed, round.progress, round.published, round.failed, round.cancelled, round.retried, adapter.requested, adapter.weighed, adapter.published, adapter.failed, adapter.promoted, adapter.evaluated, adapter.chosen, choice.lapsed, webhook.created, webhook.changed, webhook.deleted, sum.requested, sum.published, sum.failed, retention.applied, ledger.rebuilt, storage.damaged. */
             type: string;
             /**
              * Format: date-time
@@ -732,18 +1299,39 @@ export interface components {
             adapter?: string;
             done?: number;
             total?: number;
+            /** @description adapter.weighed: how many clients were clipped. */
+            clipped?: number;
+            /** @description adapter.weighed: how many clients were dropped. */
+            dropped?: number;
             detail?: string;
+            freed?: components["schemas"]["Freed"];
         };
         FederationList: {
             items: components["schemas"]["Federation"][];
             nextCursor?: string;
         };
-        /** @description Takes effect with the next round that opens. */
+        /** @description Takes effect with the next round that opens; retention with its next run, and quotas with the next request. */
         FederationPatch: {
             /** @description Name or path of the base model, published as `base_model_name_or_path`. */
             baseModel?: string;
             aggregation?: components["schemas"]["AggregationInput"];
             rounds?: components["schemas"]["RoundPolicyInput"];
+            /** @description null removes the policy. */
+            candidates?: components["schemas"]["CandidatePolicy"] | null;
+            retention?: components["schemas"]["RetentionPolicyInput"];
+            quotas?: components["schemas"]["QuotaPolicyInput"];
+        };
+        /** @description What a client reports of itself, best every 30 seconds. */
+        Heartbeat: {
+            /**
+             * @description About to begin, training, or sending its adapter.
+             * @enum {string}
+             */
+            state: "ready" | "training" | "uploading";
+            /** @description Training steps done. */
+            step?: number;
+            /** @description Training steps there are. */
+            total?: number;
         };
         Comparison: {
             /** @enum {string} */
@@ -751,6 +1339,89 @@ export interface components {
             clients: number;
             modules: number;
             methods: components["schemas"]["MethodCost"][];
+        };
+        /** @description What retention has deleted. */
+        Freed: {
+            /** @description Size of all files together. */
+            bytes: number;
+            /** @description Submissions whose files are deleted. */
+            submissions: number;
+            /** @description Published adapters whose files are deleted. */
+            adapters: number;
+            /** @description Sums of rounds that nobody asks for any more. */
+            sums: number;
+            /** @description Uploads that never became a submission. */
+            uploads: number;
+        };
+        /** @description What made an adapter: these submissions, weighted so, by this method on this engine, give its bytes. */
+        Lineage: {
+            /** @description The federation. */
+            federation: string;
+            round: number;
+            adapter: string;
+            /** @description Tries until it succeeded. */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            requestedAt: string;
+            /**
+             * Format: date-time
+             * @description When the try that succeeded began.
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When its files were complete.
+             */
+            madeAt: string;
+            aggregation: components["schemas"]["Aggregation"];
+            /** @description Several where workers that differ took part. */
+            engines: components["schemas"]["Engine"][];
+            /** @description In the order in which their factors are stacked. */
+            clients: {
+                /** @description Who submitted. */
+                client: string;
+                /** @description SHA-256 of adapter_model.safetensors. */
+                sha256: string;
+                /** @description Size of adapter_model.safetensors. */
+                bytes: number;
+                /** @description SHA-256 of adapter_config.json. */
+                configSha256: string;
+                numExamples: number;
+                /** @description w_k, how much its update counts. */
+                weight: number;
+                /**
+                 * Format: date-time
+                 * @description When it became part of the round.
+                 */
+                acceptedAt: string;
+            }[];
+            /** @description Those that the weighting clipped or dropped, if any. */
+            touched?: {
+                /** @description Who submitted. */
+                client: string;
+                /** @description SHA-256 of the adapter_model.safetensors that was sent. */
+                sha256: string;
+                /**
+                 * @description What became of a client’s update.
+                 * @enum {string}
+                 */
+                verdict: "kept" | "clipped" | "dropped";
+                /** @description What its weight was multiplied by; 0 where it was dropped. */
+                factor: number;
+                /** @description Why. */
+                reason: string;
+            }[];
+            result: {
+                /** @description SHA-256 of adapter_model.safetensors. */
+                sha256: string;
+                /** @description Size of adapter_model.safetensors. */
+                bytes: number;
+                /** @description SHA-256 of adapter_config.json. */
+                configSha256: string;
+            };
         };
         /** @description What one method costs and how far it is from the exact mean. */
         MethodCost: {
@@ -761,14 +1432,20 @@ export interface components {
             method: "florist" | "fedit" | "ffa-lora" | "flora" | "flexlora";
             /** @description The threshold, for FLoRIST. */
             tau?: number;
-            /** @description Σ of ranks over modules; half for FFA-LoRA, the mean over clients for FlexLoRA. */
+            /** @description Σ of ranks over modules; half for FFA-LoRA, for FlexLoRA the mean over clients of what `client` serves. */
             totalRank: number;
             /** @description Parameters a client downloads; the mean where clients differ. */
             parameters: number;
             /** @description Those parameters in the dtype of the round. */
             bytes: number;
-            /** @description What all clients together sent, in the dtype of the round. */
+            /** @description Parameters that all clients together upload. */
+            uploadParameters: number;
+            /** @description Those parameters in the dtype of the round. */
             uploadBytes: number;
+            /** @description Parameters that a client uploads; the mean where clients differ. */
+            clientUploadParameters: number;
+            /** @description Those parameters in the dtype of the round. */
+            clientUploadBytes: number;
             /** @description Communication efficiency: 1 / totalRank. */
             efficiency: number;
             /** @description ‖ΔW − published‖ / ‖ΔW‖, exact; null where the method does not apply or is not known. */
@@ -798,6 +1475,39 @@ export interface components {
             /** @description σ of ΔW, descending; min(r, m, n) of them. */
             singularValues: number[];
         };
+        /** @description How far one client of a round is. */
+        Participant: {
+            /** @description The client. */
+            client: string;
+            /** @description Whether it belongs to the cohort of the round. */
+            invited: boolean;
+            /**
+             * @description Not heard from; what it reported last; or gone: neither heard from for 90 seconds nor submitted.
+             * @enum {string}
+             */
+            state: "silent" | "ready" | "training" | "uploading" | "gone";
+            /** @description Training steps done. */
+            step?: number;
+            /** @description Training steps there are. */
+            total?: number;
+            /** @description Bytes of its adapter that have come, told about once a second; only while an upload is under way. */
+            uploadedBytes?: number;
+            /** @description Bytes of the whole upload, adapter and all, where the client announced its length. */
+            uploadBytes?: number;
+            /**
+             * Format: date-time
+             * @description When it was heard from last, by a report or an upload.
+             */
+            lastSeenAt?: string;
+            /** @description Whether a submission of it counts in the round. */
+            submitted: boolean;
+            /** @description Whether that submission was late for an earlier round. */
+            carried: boolean;
+        };
+        ParticipantList: {
+            items: components["schemas"]["Participant"][];
+            nextCursor?: string;
+        };
         /** @description An error, as RFC 9457 describes them. */
         Problem: {
             /** @description URI of the kind of problem: `urn:florist:problem:<code>`. */
@@ -817,6 +1527,21 @@ export interface components {
                 tensor?: string;
                 detail: string;
             }[];
+        };
+        /** @description What clients may use; no limit by default. */
+        QuotaPolicy: {
+            /** @description Of the submitted adapters of one client that are kept, over all rounds, and of its unfinished uploads as they were announced. Retention makes room. */
+            bytesPerClient?: number;
+            /** @description The same of all clients together. */
+            bytesPerFederation?: number;
+            /** @description That each client may send with its token, at all replicas together. */
+            requestsPerMinute?: number;
+        };
+        /** @description Fields left out keep their value; null lifts a limit. */
+        QuotaPolicyInput: {
+            bytesPerClient?: number | null;
+            bytesPerFederation?: number | null;
+            requestsPerMinute?: number | null;
         };
         /** @description Proof that a submission is stored and counts. */
         Receipt: {
@@ -838,10 +1563,41 @@ export interface components {
              * @description When it became part of the round.
              */
             acceptedAt: string;
+            /** @description There when it came too late for its round and was kept for a later one. */
+            carried?: {
+                /** @description The round that it was meant for. */
+                fromRound: number;
+                /** @description How many rounds later it counts. */
+                roundsLate: number;
+                /** @description Its examples count times this: stalenessWeight to the power of roundsLate. */
+                weight: number;
+            };
         };
         ReceiptList: {
             items: components["schemas"]["Receipt"][];
             nextCursor?: string;
+        };
+        /** @description What is deleted once it is old; nothing by default. */
+        RetentionPolicy: {
+            /** @description Of how many of the latest rounds that have ended the submissions are kept; without it, for ever. No other adapter can be derived from a round whose submissions are deleted. */
+            submissionRounds?: number;
+            /** @description Of how many of the latest published rounds the adapters are kept; without it, for ever. A client that lacks a round whose adapter is deleted cannot catch up. */
+            adapterRounds?: number;
+        };
+        /** @description Fields left out keep their value; null keeps for ever. */
+        RetentionPolicyInput: {
+            submissionRounds?: number | null;
+            adapterRounds?: number | null;
+        };
+        /** @description One run of retention. */
+        RetentionRun: {
+            /** @description Whether nothing was deleted, and `freed` is what would be. */
+            dryRun: boolean;
+            freed: components["schemas"]["Freed"];
+            /** @description Rounds that lose their submissions. */
+            submissionRounds: number[];
+            /** @description Rounds that lose their adapters. */
+            adapterRounds: number[];
         };
         Round: {
             number: number;
@@ -857,9 +1613,21 @@ export interface components {
             openedAt: string;
             /**
              * Format: date-time
-             * @description When it closes itself, if it has enough submissions.
+             * @description When it closes itself, if it has enough submissions; else onDeadline of its policy decides.
              */
             deadlineAt?: string;
+            /**
+             * Format: date-time
+             * @description Until when those who are training or uploading at the deadline may still finish.
+             */
+            graceUntil?: string;
+            /**
+             * Format: date-time
+             * @description When its deadline was moved for want of submissions.
+             */
+            extendedAt?: string;
+            policy: components["schemas"]["RoundPolicy"];
+            cohort?: components["schemas"]["Cohort"];
             /**
              * Format: date-time
              * @description When it began to aggregate.
@@ -877,7 +1645,7 @@ export interface components {
             publishedAt?: string;
             /**
              * Format: date-time
-             * @description When aggregation gave up.
+             * @description When aggregation gave up, or its deadline passed in vain.
              */
             failedAt?: string;
             /**
@@ -885,48 +1653,183 @@ export interface components {
              * @description When it was cancelled.
              */
             cancelledAt?: string;
+            /**
+             * Format: date-time
+             * @description When retention deleted the files of its submissions; receipts and numbers stay.
+             */
+            submissionsDeletedAt?: string;
             /** @description What must happen before the state changes. */
             waitingFor: string[];
             submissionCount: number;
+            /** @description How many of the submissions were late for an earlier round; the limits of the policy do not count them. */
+            carriedCount?: number;
             /** @description Modules aggregated, of all; total is 0 until the round closes. */
             progress: {
                 done: number;
                 total: number;
             };
             adapter?: components["schemas"]["Adapter"];
+            choice?: components["schemas"]["Choice"];
             /** @description Why the round failed and what to do. */
             error?: {
                 code: string;
                 detail: string;
             };
         };
+        RoundCreate: {
+            rounds?: components["schemas"]["RoundOverride"];
+        };
         RoundList: {
             items: components["schemas"]["Round"][];
             nextCursor?: string;
         };
-        /** @description When a round closes. */
-        RoundPolicy: {
-            /** @description Fewer never aggregate. */
-            minSubmissions: number;
-            /** @description The round closes itself when it has this many. */
-            maxSubmissions?: number;
-            /** @description The round closes itself this long after it opened, once it has the minimum. */
-            deadlineSeconds?: number;
-        };
-        /** @description Fields left out keep their value, or the default; null removes a limit. */
-        RoundPolicyInput: {
-            /** @description Fewer never aggregate. */
+        /** @description What is different for this round; fields left out are as the federation has them, and null is none or the default. */
+        RoundOverride: {
+            /** @description Fewer never aggregate, unless onDeadline is proceed. */
             minSubmissions?: number;
             maxSubmissions?: number | null;
             deadlineSeconds?: number | null;
+            graceSeconds?: number | null;
+            onDeadline?: ("wait" | "fail" | "extend" | "proceed") | null;
+            extendSeconds?: number | null;
+            quorum?: number | null;
+            late?: ("refuse" | "carry") | null;
+            stalenessWeight?: number | null;
+            cohort?: ("all" | {
+                size: number;
+                /** @description Invite this many times as many, since some will not come. */
+                oversample?: number;
+                /** @description Clients that are invited first, whatever the seed; those who are not registered are passed over. */
+                always?: string[];
+                /** @description Makes the choice repeatable; drawn for each round when left out. */
+                seed?: number;
+            } | {
+                fraction: number;
+                /** @description Invite this many times as many, since some will not come. */
+                oversample?: number;
+                /** @description Clients that are invited first, whatever the seed; those who are not registered are passed over. */
+                always?: string[];
+                /** @description Makes the choice repeatable; drawn for each round when left out. */
+                seed?: number;
+            }) | null;
+        };
+        /** @description Whom a round invites, when it closes, and what follows; what is left out is the default. */
+        RoundPolicy: {
+            /** @description Fewer never aggregate, unless onDeadline is proceed. */
+            minSubmissions: number;
+            /** @description The round closes itself when it has this many, or those of all whom it has sampled. */
+            maxSubmissions?: number;
+            /** @description The round closes itself this long after it opened, once it has the minimum. */
+            deadlineSeconds?: number;
+            /** @description How long after the deadline those who are training or uploading may still finish; 0 by default. The round goes on as soon as nobody is. */
+            graceSeconds?: number;
+            /**
+             * @description What happens when the deadline and the grace have passed with fewer than minSubmissions: wait for them without bound (the default), fail, extend once by extendSeconds and then fail, or proceed with at least quorum of them and fail with fewer.
+             * @enum {string}
+             */
+            onDeadline?: "wait" | "fail" | "extend" | "proceed";
+            /** @description How long an extension lasts, from when it is granted; as long as deadlineSeconds by default. */
+            extendSeconds?: number;
+            /** @description How few are enough for onDeadline: proceed; 1 by default, and never above minSubmissions. */
+            quorum?: number;
+            /**
+             * @description What happens to a first submission that comes after the round has closed or failed: it is refused (the default), or kept for the next round with a staleness weight.
+             * @enum {string}
+             */
+            late?: "refuse" | "carry";
+            /** @description The examples of a carried submission count times this to the power of the rounds it is late. */
+            stalenessWeight?: number;
+            /** @description Whom a round invites: all clients, also those that register while it collects (the default), or a sample of those registered when it opens. The sample is the first `size` (or `fraction` of all) times `oversample`, rounded up, in the order of SHA-1(`seed:round:client`). */
+            cohort?: "all" | {
+                size: number;
+                /** @description Invite this many times as many, since some will not come. */
+                oversample?: number;
+                /** @description Clients that are invited first, whatever the seed; those who are not registered are passed over. */
+                always?: string[];
+                /** @description Makes the choice repeatable; drawn for each round when left out. */
+                seed?: number;
+            } | {
+                fraction: number;
+                /** @description Invite this many times as many, since some will not come. */
+                oversample?: number;
+                /** @description Clients that are invited first, whatever the seed; those who are not registered are passed over. */
+                always?: string[];
+                /** @description Makes the choice repeatable; drawn for each round when left out. */
+                seed?: number;
+            };
+            /** @description Opens the next round by itself; off by default, and not after a round that was cancelled. */
+            next?: {
+                /** @description How long after a round was published or has failed the next one opens. */
+                delaySeconds: number;
+                /** @description No round opens by itself once the federation has this many. */
+                stopAfterRounds?: number;
+                /** @description No round opens by itself once the example-weighted mean of this metric, over the adapters that rounds serve, has stalled; rounds that nobody evaluated are passed over. */
+                stopWhenStalled?: {
+                    /** @description As clients report it in evaluations. */
+                    metric: string;
+                    /** @description How many must not improve it. */
+                    rounds: number;
+                    /** @description What their best must gain on the best before them. */
+                    minImprovement: number;
+                };
+            };
+        };
+        /** @description Fields left out keep their value, or the default; null removes a limit, or goes back to the default. */
+        RoundPolicyInput: {
+            /** @description Fewer never aggregate, unless onDeadline is proceed. */
+            minSubmissions?: number;
+            maxSubmissions?: number | null;
+            deadlineSeconds?: number | null;
+            graceSeconds?: number | null;
+            onDeadline?: ("wait" | "fail" | "extend" | "proceed") | null;
+            extendSeconds?: number | null;
+            quorum?: number | null;
+            late?: ("refuse" | "carry") | null;
+            stalenessWeight?: number | null;
+            cohort?: ("all" | {
+                size: number;
+                /** @description Invite this many times as many, since some will not come. */
+                oversample?: number;
+                /** @description Clients that are invited first, whatever the seed; those who are not registered are passed over. */
+                always?: string[];
+                /** @description Makes the choice repeatable; drawn for each round when left out. */
+                seed?: number;
+            } | {
+                fraction: number;
+                /** @description Invite this many times as many, since some will not come. */
+                oversample?: number;
+                /** @description Clients that are invited first, whatever the seed; those who are not registered are passed over. */
+                always?: string[];
+                /** @description Makes the choice repeatable; drawn for each round when left out. */
+                seed?: number;
+            }) | null;
+            next?: {
+                /** @description How long after a round was published or has failed the next one opens. */
+                delaySeconds: number;
+                /** @description No round opens by itself once the federation has this many. */
+                stopAfterRounds?: number;
+                /** @description No round opens by itself once the example-weighted mean of this metric, over the adapters that rounds serve, has stalled; rounds that nobody evaluated are passed over. */
+                stopWhenStalled?: {
+                    /** @description As clients report it in evaluations. */
+                    metric: string;
+                    /** @description How many must not improve it. */
+                    rounds: number;
+                    /** @description What their best must gain on the best before them. */
+                    minImprovement: number;
+                };
+            } | null;
+        };
+        /** @description What to change, where it was the cause; all else is as the round had it. */
+        RoundRetry: {
+            aggregation?: components["schemas"]["AggregationInput"];
         };
         /** @description How alike the clients’ updates are, from Gram blocks. */
         Similarity: {
             /** @description The module looked at; absent for the whole adapter. */
             module?: string;
-            /** @description Order of the rows and columns below. */
+            /** @description Order of the rows and columns below; without clients that the weighting dropped. */
             clients: string[];
-            /** @description w_k, the share of each client in the mean. */
+            /** @description w_k, how much each client counts. */
             weights: number[];
             /** @description ‖ΔW_k‖ of each client. */
             norms: number[];
@@ -939,6 +1842,674 @@ export interface components {
             /** @description The threshold, where the rank policy is energy. */
             tau?: number;
             modules: components["schemas"]["ModuleSpectrum"][];
+        };
+        /** @description How a round chooses τ by evidence: `best` takes the candidate with the best mean of the metric (FLoRIST-O); `smallest` the one of least total rank within the margin of the best adapter of another method that was evaluated, or else of the best candidate (FLoRIST-E); `hold` waits for an operator to promote one. */
+        CandidatePolicy: {
+            /** @enum {string} */
+            choose: "best";
+            /** @description A published round also derives FLoRIST adapters at these thresholds. */
+            taus: number[];
+            /** @description Name of the metric, such as `loss`. */
+            metric: string;
+            /** @description Whether larger values of the metric are better. */
+            higherIsBetter: boolean;
+            /** @description How long to wait for evaluations after the last candidate is made. */
+            waitSeconds: number;
+            /** @description Evaluations without which a candidate is not chosen; once all have them, nobody waits. */
+            minEvaluations: number;
+        } | {
+            /** @enum {string} */
+            choose: "smallest";
+            /** @description How much worse than the best baseline a candidate may be, in units of the metric. */
+            margin: number;
+            /** @description A published round also derives FLoRIST adapters at these thresholds. */
+            taus: number[];
+            /** @description Name of the metric, such as `loss`. */
+            metric: string;
+            /** @description Whether larger values of the metric are better. */
+            higherIsBetter: boolean;
+            /** @description How long to wait for evaluations after the last candidate is made. */
+            waitSeconds: number;
+            /** @description Evaluations without which a candidate is not chosen; once all have them, nobody waits. */
+            minEvaluations: number;
+        } | {
+            /** @enum {string} */
+            choose: "hold";
+            /** @description A published round also derives FLoRIST adapters at these thresholds. */
+            taus: number[];
+            /** @description Name of the metric, such as `loss`. */
+            metric: string;
+            /** @description Whether larger values of the metric are better. */
+            higherIsBetter: boolean;
+            /** @description How long to wait for evaluations after the last candidate is made. */
+            waitSeconds: number;
+            /** @description Evaluations without which a candidate is not chosen; once all have them, nobody waits. */
+            minEvaluations: number;
+        };
+        /** @description The choice of τ among a round’s candidates. */
+        Choice: {
+            /**
+             * @description open until chosen; or lapsed, when what was current stayed so.
+             * @enum {string}
+             */
+            state: "open" | "chosen" | "lapsed";
+            /** @description The adapters to choose from, in the order of the thresholds. */
+            candidates: string[];
+            /**
+             * Format: date-time
+             * @description When the wait for evaluations ends, once all candidates are made.
+             */
+            closesAt?: string;
+            /** @description The one that was chosen. */
+            adapter?: string;
+            /** @description Why, with the values of all candidates. */
+            reason?: string;
+        };
+        /** @description One evaluation of one adapter. A later one by the same client takes its place. */
+        Evaluation: {
+            adapter: string;
+            /** @description Who evaluated; absent for the operator. */
+            client?: string;
+            /** @description Name of the metric, such as `loss`. */
+            metric: string;
+            /** @description What the adapter scored. */
+            value: number;
+            /** @description On how many examples: the weight of the value in the mean. */
+            numExamples: number;
+            /**
+             * Format: date-time
+             * @description When it was reported.
+             */
+            at: string;
+        };
+        /** @description What an adapter scored on data of one’s own. */
+        EvaluationCreate: {
+            /** @description Name of the metric, such as `loss`. */
+            metric: string;
+            /** @description What the adapter scored. */
+            value: number;
+            /** @description On how many examples: the weight of the value in the mean. */
+            numExamples: number;
+            /** @description Whether larger values are better; all evaluations of a metric must agree. */
+            higherIsBetter: boolean;
+        };
+        EvaluationList: {
+            /** @description In the order of their names. */
+            metrics: components["schemas"]["MetricMean"][];
+            /** @description In the order of metrics, then of clients. */
+            items: components["schemas"]["Evaluation"][];
+        };
+        /** @description What an adapter scored over all who evaluated it. */
+        MetricMean: {
+            /** @description Name of the metric, such as `loss`. */
+            metric: string;
+            higherIsBetter: boolean;
+            /** @description Σ numExamples · value / Σ numExamples. */
+            mean: number;
+            numExamples: number;
+            evaluations: number;
+        };
+        /** @description How much one client counts and why. */
+        ClientWeight: {
+            client: string;
+            numExamples: number;
+            /** @description How much less it counts, since it was late for an earlier round. */
+            staleness?: number;
+            /** @description Its share before anyone was clipped or dropped. */
+            baseWeight: number;
+            /** @description 1; below 1 where it was clipped; 0 where it was dropped. */
+            factor: number;
+            /** @description w_k as aggregated: its share among those that were not dropped, times the factor. */
+            weight: number;
+            /**
+             * @description What became of a client’s update.
+             * @enum {string}
+             */
+            verdict: "kept" | "clipped" | "dropped";
+            /** @description Why it was clipped or dropped, with the numbers. */
+            reason?: string;
+            /** @description ‖ΔW_k‖ over the whole adapter; null where it is not finite. */
+            norm?: number | null;
+            /** @description Cosine of its update, dropped or not, to the mean as aggregated. */
+            cosineToMean?: number;
+            /** @description dropCosine: the median of its cosines to the other clients. */
+            medianCosine?: number;
+            /** @description multiKrum: Σ of squared distances to its nearest others. */
+            krumScore?: number;
+        };
+        /** @description How much each client counts. By default by its number of examples. */
+        Weighting: {
+            /**
+             * @description Base weights: n_k / Σ n_j, or 1 / K.
+             * @enum {string}
+             */
+            by: "examples" | "uniform";
+            /** @description No client weighs more; what is cut off goes to the others in proportion. Below 1 / K all weigh alike. */
+            maxShare?: number;
+            /** @description What to do about updates that stand out. All that is given applies: drops first, then clips. */
+            robust?: {
+                /** @description Shrinks a longer update to the bound, one of the two; what is cut off is not given to others. */
+                clip?: {
+                    /** @description Largest ‖ΔW_k‖ that counts in full, over the whole adapter. */
+                    norm?: number;
+                    /** @description The same as a multiple of the median of the norms, where each client counts once. */
+                    timesMedian?: number;
+                };
+                /** @description Drops clients whose updates point elsewhere than most others. */
+                dropCosine?: {
+                    /** @description Drops a client whose median cosine to the others lies below; 0 drops what points against. */
+                    below: number;
+                };
+                /** @description Keeps the clients that lie closest to their K − f − 2 nearest others. */
+                multiKrum?: {
+                    /** @description f, how many clients may be malicious; 2f + 3 submissions at least are needed. */
+                    faulty: number;
+                    /** @description How many clients to keep; K − f by default and at most. */
+                    keep?: number;
+                };
+            };
+        };
+        /** @description How much each client counts in an adapter, in the order of their ids. */
+        Weights: {
+            weighting: components["schemas"]["Weighting"];
+            /** @description The bound to which norms were clipped. */
+            clipNorm?: number;
+            clients: components["schemas"]["ClientWeight"][];
+        };
+        /** @description Train, starting from `from`, and submit to the round. */
+        TrainAssignment: {
+            /** @enum {string} */
+            action: "train";
+            round: number;
+            /**
+             * Format: date-time
+             * @description Until when to submit.
+             */
+            deadlineAt?: string;
+            /**
+             * Format: date-time
+             * @description Until when a client that is training or uploading may still finish.
+             */
+            graceUntil?: string;
+            baseModel?: string;
+            aggregation: components["schemas"]["Aggregation"];
+            /** @description The model to train from: what the client has, and every adapter that was published since. */
+            from: {
+                /** @description The adapters of this round and of those before it are merged already; 0 for none. As `have` says, or else the round before the last one in which the client took part. */
+                since: number;
+                /** @description The last round of `adapters`: `have` of the next request. */
+                round?: number;
+                /** @description To be merged into the base model, one after the other, before training begins. */
+                adapters: components["schemas"]["AdapterToMerge"][];
+                /** @description Whether that is all; false where there are more than 1000. */
+                complete: boolean;
+            };
+            /** @description Whether a submission of the client counts in the round; with train, a carried one. */
+            alreadySubmitted: boolean;
+        };
+        /** @description Nothing to do now. */
+        WaitAssignment: {
+            /** @enum {string} */
+            action: "wait";
+            /** @description The latest round. */
+            round?: number;
+            /** @description When to ask again; also in Retry-After. */
+            retryAfterSeconds: number;
+            /** @description Why there is nothing to do, for people to read. */
+            reason: string;
+            /** @description Whether a submission of the client counts in the round; with train, a carried one. */
+            alreadySubmitted: boolean;
+        };
+        /** @description Where a federation’s events are sent, without its secret. */
+        Webhook: {
+            id: string;
+            /** @description Where events are sent: an https:// address that is reachable from the worker and not private. */
+            url: string;
+            /** @description The types of events to send. */
+            types: ("federation.created" | "federation.updated" | "client.registered" | "client.token-rotated" | "client.removed" | "client.progress" | "round.opened" | "submission.accepted" | "submission.replaced" | "submission.carried" | "submission.removed" | "submission.restored" | "round.extended" | "round.not-opened" | "round.closed" | "round.progress" | "round.published" | "round.failed" | "round.cancelled" | "round.retried" | "adapter.requested" | "adapter.weighed" | "adapter.published" | "adapter.failed" | "adapter.promoted" | "adapter.evaluated" | "adapter.chosen" | "choice.lapsed" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "sum.requested" | "sum.published" | "sum.failed" | "retention.applied" | "ledger.rebuilt" | "storage.damaged")[];
+            /** @description Whether events are sent; those that happen meanwhile are not. */
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+        };
+        /** @description Begins with what happens from now on. */
+        WebhookCreate: {
+            /** @description Where events are sent: an https:// address that is reachable from the worker and not private. */
+            url: string;
+            /** @description The types of events to send. */
+            types: ("federation.created" | "federation.updated" | "client.registered" | "client.token-rotated" | "client.removed" | "client.progress" | "round.opened" | "submission.accepted" | "submission.replaced" | "submission.carried" | "submission.removed" | "submission.restored" | "round.extended" | "round.not-opened" | "round.closed" | "round.progress" | "round.published" | "round.failed" | "round.cancelled" | "round.retried" | "adapter.requested" | "adapter.weighed" | "adapter.published" | "adapter.failed" | "adapter.promoted" | "adapter.evaluated" | "adapter.chosen" | "choice.lapsed" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "sum.requested" | "sum.published" | "sum.failed" | "retention.applied" | "ledger.rebuilt" | "storage.damaged")[];
+        };
+        /** @description One attempt to deliver a message. */
+        WebhookDelivery: {
+            /** @description The header webhook-id: the same in every attempt. */
+            message: string;
+            /** @description Type of the event, or webhook.test. */
+            type: string;
+            /**
+             * Format: date-time
+             * @description When the attempt began.
+             */
+            at: string;
+            attempt: number;
+            /** @description It was answered with a 2xx. */
+            delivered: boolean;
+            /** @description No other attempt follows. */
+            final: boolean;
+            /** @description The HTTP status, where there was an answer. */
+            status?: number;
+            /** @description Why there was no answer. */
+            error?: string;
+            milliseconds: number;
+        };
+        WebhookDeliveryList: {
+            items: components["schemas"]["WebhookDelivery"][];
+        };
+        WebhookList: {
+            items: components["schemas"]["Webhook"][];
+        };
+        /** @description Fields left out keep their value. */
+        WebhookPatch: {
+            /** @description Where events are sent: an https:// address that is reachable from the worker and not private. */
+            url?: string;
+            /** @description The types of events to send. */
+            types?: ("federation.created" | "federation.updated" | "client.registered" | "client.token-rotated" | "client.removed" | "client.progress" | "round.opened" | "submission.accepted" | "submission.replaced" | "submission.carried" | "submission.removed" | "submission.restored" | "round.extended" | "round.not-opened" | "round.closed" | "round.progress" | "round.published" | "round.failed" | "round.cancelled" | "round.retried" | "adapter.requested" | "adapter.weighed" | "adapter.published" | "adapter.failed" | "adapter.promoted" | "adapter.evaluated" | "adapter.chosen" | "choice.lapsed" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "sum.requested" | "sum.published" | "sum.failed" | "retention.applied" | "ledger.rebuilt" | "storage.damaged")[];
+            /** @description Whether events are sent; those that happen meanwhile are not. */
+            enabled?: boolean;
+        };
+        WebhookTest: {
+            /** @description The message on its way, as in the deliveries. */
+            message: string;
+        };
+        /** @description A new webhook and the secret to verify its messages with. */
+        WebhookWithSecret: {
+            id: string;
+            /** @description Where events are sent: an https:// address that is reachable from the worker and not private. */
+            url: string;
+            /** @description The types of events to send. */
+            types: ("federation.created" | "federation.updated" | "client.registered" | "client.token-rotated" | "client.removed" | "client.progress" | "round.opened" | "submission.accepted" | "submission.replaced" | "submission.carried" | "submission.removed" | "submission.restored" | "round.extended" | "round.not-opened" | "round.closed" | "round.progress" | "round.published" | "round.failed" | "round.cancelled" | "round.retried" | "adapter.requested" | "adapter.weighed" | "adapter.published" | "adapter.failed" | "adapter.promoted" | "adapter.evaluated" | "adapter.chosen" | "choice.lapsed" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "sum.requested" | "sum.published" | "sum.failed" | "retention.applied" | "ledger.rebuilt" | "storage.damaged")[];
+            /** @description Whether events are sent; those that happen meanwhile are not. */
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /** @description Signs every message; shown only in this answer. */
+            secret: string;
+        };
+        /** @description A change, or an attempt that was turned away at the door. */
+        AuditEntry: {
+            /** @description Entries are in the order of their ids. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was entered, by the clock of Redis.
+             */
+            at: string;
+            /** @description Who asked; `unknown` where no valid token came along. */
+            who: {
+                /** @enum {string} */
+                role: "operator" | "viewer" | "client" | "unknown";
+                /** @description Id of the token, or `settings`; of an unknown caller, the one that was claimed. */
+                token?: string;
+                /** @description Name of the token at that time. */
+                name?: string;
+                /** @description The federation of the client. */
+                federation?: string;
+                /** @description The client, or the one that was claimed. */
+                client?: string;
+            };
+            /**
+             * @description Id of the operation in this document, or `signIn`.
+             * @example closeRound
+             */
+            action: string;
+            method: string;
+            /** @description The path as this document has it. */
+            route: string;
+            /** @description The federation that it concerned. */
+            federation?: string;
+            /** @description The round, as it was named. */
+            round?: string;
+            /** @description The client that it concerned. */
+            client?: string;
+            /** @description The adapter. */
+            adapter?: string;
+            /** @description The webhook. */
+            webhook?: string;
+            /** @description The token that it concerned. */
+            token?: string;
+            /** @description Where the request came from. */
+            address: string;
+            userAgent?: string;
+            /** @description As in the logs, and in the answer. */
+            requestId: string;
+            /**
+             * @description done: answered with 2xx. refused: with 4xx, nothing changed. failed: with 5xx, so it may have happened in part. unknown: the process ended before it answered.
+             * @enum {string}
+             */
+            outcome: "done" | "refused" | "failed" | "unknown";
+            /** @description The HTTP status of the answer. */
+            status?: number;
+            /** @description The code of the problem. */
+            code?: string;
+            /** @description How many such attempts there were within the minute, so far. */
+            count?: number;
+        };
+        AuditList: {
+            items: components["schemas"]["AuditEntry"][];
+            nextCursor?: string;
+        };
+        /** @description Left out, the token before ends at once and the new one does not expire. */
+        ClientTokenRotate: {
+            /** @description How long it is valid; left out, until it is replaced or revoked. */
+            expiresInSeconds?: number;
+            /**
+             * @description How long the secret before stays valid; 0, the default, ends it at once.
+             * @default 0
+             */
+            overlapSeconds: number;
+        };
+        /** @description Whose token a request came with. */
+        Identity: {
+            /** @enum {string} */
+            role: "operator" | "viewer" | "client";
+            /** @description Id of the token; `settings` for one of those. */
+            token?: string;
+            /** @description Name of the token. */
+            name?: string;
+            /** @description The only federations that the token is for. */
+            federations?: string[];
+            /** @description The client whose token it is. */
+            client?: string;
+        };
+        /** @description A token of an operator or a viewer, without its secret. */
+        Token: {
+            id: string;
+            /** @description Whose it is or what for, as the audit trail shows it. */
+            name: string;
+            /**
+             * @description operator: may do everything; viewer: may read.
+             * @enum {string}
+             */
+            role: "operator" | "viewer";
+            /** @description The only federations that it sees and changes; left out, all and the service itself. */
+            federations?: string[];
+            /** @description How the token begins, to tell it from others; it opens nothing. */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /** @description Id of the token that made it, or `settings`. */
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @description When its present secret was made, if it was replaced.
+             */
+            rotatedAt?: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expiresAt?: string;
+            /**
+             * Format: date-time
+             * @description Until when the secret before is valid too.
+             */
+            previousUntil?: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             */
+            lastUsedAt?: string;
+        };
+        TokenCreate: {
+            /** @description Whose it is or what for, as the audit trail shows it. */
+            name: string;
+            /**
+             * @description operator: may do everything; viewer: may read.
+             * @enum {string}
+             */
+            role: "operator" | "viewer";
+            /** @description The only federations that it sees and changes; left out, all and the service itself. */
+            federations?: string[];
+            /** @description How long it is valid; left out, until it is replaced or revoked. */
+            expiresInSeconds?: number;
+        };
+        TokenList: {
+            items: components["schemas"]["Token"][];
+            nextCursor?: string;
+        };
+        /** @description Left out, the secret before ends at once. */
+        TokenRotate: {
+            /**
+             * @description How long the secret before stays valid; 0, the default, ends it at once.
+             * @default 0
+             */
+            overlapSeconds: number;
+        };
+        /** @description A token and its new secret. */
+        TokenWithSecret: {
+            id: string;
+            /** @description Whose it is or what for, as the audit trail shows it. */
+            name: string;
+            /**
+             * @description operator: may do everything; viewer: may read.
+             * @enum {string}
+             */
+            role: "operator" | "viewer";
+            /** @description The only federations that it sees and changes; left out, all and the service itself. */
+            federations?: string[];
+            /** @description How the token begins, to tell it from others; it opens nothing. */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /** @description Id of the token that made it, or `settings`. */
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @description When its present secret was made, if it was replaced.
+             */
+            rotatedAt?: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expiresAt?: string;
+            /**
+             * Format: date-time
+             * @description Until when the secret before is valid too.
+             */
+            previousUntil?: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             */
+            lastUsedAt?: string;
+            /** @description Shown once; Florist keeps only its hash. */
+            token: string;
+        };
+        /** @description What the service stands on, and how it is. */
+        System: {
+            /** @description The replica of the api that answered. */
+            api: {
+                version: string;
+                nodeVersion: string;
+                /** @description Name of the machine or container. */
+                host: string;
+                /** @description Since the process started. */
+                uptimeSeconds: number;
+            };
+            /** @description Those alive, the longest running first. Without any, closed rounds wait. */
+            workers: components["schemas"]["WorkerStatus"][];
+            queues: {
+                /** @description The label `queue` of the metric `florist_jobs`. */
+                name: string;
+                /** @description What its jobs do. */
+                purpose: string;
+                /** @description Jobs that a worker could take now. */
+                waiting: number;
+                /** @description Jobs that workers are at. */
+                active: number;
+                /** @description Jobs that wait for a moment: before another attempt, or until they are due. */
+                delayed: number;
+                /** @description Jobs that wait for other jobs. */
+                waitingForParts: number;
+                /** @description Jobs that were given up. */
+                failed: number;
+            }[];
+            redis: {
+                version: string;
+                /** @description Since redis-server started. */
+                uptimeSeconds: number;
+                /** @description What Redis holds in memory. */
+                usedMemoryBytes: number;
+                /** @description Where it would refuse to grow; absent when it has no limit. */
+                maxMemoryBytes?: number;
+                /** @description Memory of the machine it runs on. */
+                systemMemoryBytes: number;
+                /** @description Must be noeviction: Florist may not be forgotten. */
+                maxMemoryPolicy: string;
+                /** @description Whether every change is written to the append-only file. */
+                appendOnly: boolean;
+                /**
+                 * @description How the latest write to the append-only file ended.
+                 * @enum {string}
+                 */
+                lastWrite: "ok" | "err";
+                /** @description Open connections of all its users. */
+                connectedClients: number;
+            };
+            blobs: {
+                /** @description Whether a blob can be written now. */
+                writable: boolean;
+                /** @description Why not. */
+                problem?: string;
+                /** @description What may still be written to the disk; absent where the store knows no bound. */
+                freeBytes?: number;
+                /** @description Size of the disk; absent where the store knows no bound. */
+                totalBytes?: number;
+            };
+            reconciler: {
+                /**
+                 * Format: date-time
+                 * @description When the ledger was last compared with the blobs; absent before the first time.
+                 */
+                checkedAt?: string;
+                /** @description What cannot be mended, the oldest first. */
+                findings: {
+                    federation: string;
+                    /**
+                     * @description What is wrong.
+                     * @enum {string}
+                     */
+                    kind: "submission_damaged" | "adapter_damaged" | "submission_left_out" | "receipt_damaged" | "federation_lost" | "ledger_behind";
+                    round?: number;
+                    client?: string;
+                    adapter?: string;
+                    /** @description A sentence that says what, and what to do about it where something can be. */
+                    detail: string;
+                    /**
+                     * Format: date-time
+                     * @description When it was first found.
+                     */
+                    foundAt: string;
+                }[];
+            };
+        };
+        /** @description A worker process that aggregates. */
+        WorkerStatus: {
+            /** @description Made when the process started. */
+            id: string;
+            /** @description Name of the machine or container. */
+            host: string;
+            pid: number;
+            /**
+             * @description What it computes on.
+             * @enum {string}
+             */
+            provider: "cpu" | "cuda";
+            /** @description Why it computes on that. */
+            reason: string;
+            /** @description Groups of modules it computes at a time. */
+            concurrency: number;
+            /** @description Cores each of them may use. */
+            threads: number;
+            /**
+             * Format: date-time
+             * @description When the process started.
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description Its latest sign of life.
+             */
+            seenAt: string;
+            /** @description Silent for longer than this, and it counts as gone. */
+            aliveMs: number;
+        };
+        /** @description What made a sum of rounds; the lineage of each source is that of its round. */
+        SumLineage: {
+            /** @description The federation. */
+            federation: string;
+            /** @description The published adapters, in the order they are stacked. */
+            sources: {
+                round: number;
+                adapter: string;
+                /** @description SHA-256 of its adapter_model.safetensors. */
+                sha256: string;
+            }[];
+            /** @description Share of the energy of the sum that each module keeps. */
+            tau: number;
+            /** @enum {string} */
+            dtype: "F32" | "F16" | "BF16";
+            /**
+             * Format: date-time
+             * @description When the try that succeeded began.
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When its files were complete.
+             */
+            madeAt: string;
+            /** @description Several where workers that differ took part. */
+            engines: components["schemas"]["Engine"][];
+            result: {
+                /** @description SHA-256 of adapter_model.safetensors. */
+                sha256: string;
+                /** @description Size of adapter_model.safetensors. */
+                bytes: number;
+                /** @description SHA-256 of adapter_config.json. */
+                configSha256: string;
+            };
+        };
+        /** @description A sum of rounds that is being made; ask again after `Retry-After`. */
+        SumPending: {
+            /** @enum {string} */
+            state: "making";
+            /** @description As asked for. */
+            since: number;
+            /** @description The last round in the sum. */
+            through: number;
+            /** @description How many published rounds it is the sum of. */
+            rounds: number;
+            tau: number;
+            /** @enum {string} */
+            dtype: "F32" | "F16" | "BF16";
+            /**
+             * Format: date-time
+             * @description When it was asked for first.
+             */
+            requestedAt: string;
         };
     };
     responses: never;
@@ -972,6 +2543,15 @@ export interface operations {
             };
             /** @description `internal`: Something went wrong on the server. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1049,6 +2629,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getOpenapi: {
@@ -1073,6 +2662,15 @@ export interface operations {
             };
             /** @description `internal`: Something went wrong on the server. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1114,7 +2712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1125,6 +2723,15 @@ export interface operations {
             };
             /** @description `role_insufficient`: The token does not permit this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1183,7 +2790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1221,6 +2828,15 @@ export interface operations {
             };
             /** @description `media_type_unsupported`: The content type is not supported here. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1278,7 +2894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1298,6 +2914,15 @@ export interface operations {
             };
             /** @description `federation_not_found`: No such federation. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1353,7 +2978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1382,6 +3007,15 @@ export interface operations {
             };
             /** @description `federation_busy`: The federation is aggregating a round. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1443,7 +3077,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1481,6 +3115,15 @@ export interface operations {
             };
             /** @description `media_type_unsupported`: The content type is not supported here. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1549,7 +3192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1569,6 +3212,15 @@ export interface operations {
             };
             /** @description `federation_not_found`: No such federation. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1626,7 +3278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1646,6 +3298,15 @@ export interface operations {
             };
             /** @description `federation_not_found`: No such federation. `client_not_found`: No such client. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1708,7 +3369,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1728,6 +3389,15 @@ export interface operations {
             };
             /** @description `federation_not_found`: No such federation. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1767,7 +3437,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ClientTokenRotate"];
+            };
+        };
         responses: {
             /** @description The client and its new token. */
             200: {
@@ -1787,7 +3461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1807,6 +3481,33 @@ export interface operations {
             };
             /** @description `federation_not_found`: No such federation. `client_not_found`: No such client. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1869,7 +3570,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1889,6 +3590,15 @@ export interface operations {
             };
             /** @description `federation_not_found`: No such federation. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1926,7 +3636,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RoundCreate"];
+            };
+        };
         responses: {
             /** @description The round, collecting. */
             201: {
@@ -1946,7 +3660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1973,8 +3687,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `round_open`: The latest round has not ended. */
+            /** @description `round_open`: The latest round has not ended. `cohort_too_small`: The round would invite fewer clients than it needs. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2034,7 +3775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2054,6 +3795,15 @@ export interface operations {
             };
             /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2113,7 +3863,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2142,6 +3892,15 @@ export interface operations {
             };
             /** @description `round_not_collecting`: The round does not collect submissions. `round_too_few_submissions`: The round has too few submissions to aggregate. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2201,7 +3960,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2230,6 +3989,15 @@ export interface operations {
             };
             /** @description `round_not_cancellable`: The round has already ended. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2269,7 +4037,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RoundRetry"];
+            };
+        };
         responses: {
             /** @description The round, aggregating. */
             202: {
@@ -2289,7 +4061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2316,8 +4088,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `round_not_failed`: Only a failed round can be retried. */
+            /** @description `round_not_failed`: Only a failed round can be retried. `round_too_few_submissions`: The round has too few submissions to aggregate. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `submissions_gone`: The submissions of the round were deleted. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2379,7 +4187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2399,6 +4207,15 @@ export interface operations {
             };
             /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. `submission_not_found`: No such submission. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2461,8 +4278,10 @@ export interface operations {
                      * Format: binary
                      * @description adapter_model.safetensors as PEFT wrote it.
                      */
-                    adapter: string;
-                };
+                    adapter?: string;
+                    /** @description In place of `adapter`: the id of an upload that has arrived whole. */
+                    upload?: string;
+                } & (unknown | unknown);
             };
         };
         responses: {
@@ -2484,6 +4303,15 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
+            /** @description It came too late for its round and is kept for the one that its receipt names. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
             /** @description `request_invalid`: The request does not match the documented shape. */
             400: {
                 headers: {
@@ -2493,7 +4321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2502,7 +4330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `role_insufficient`: The token does not permit this. */
+            /** @description `role_insufficient`: The token does not permit this. `client_not_invited`: The client does not belong to the cohort of the round. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2511,7 +4339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `federation_not_found`: No such federation. `client_not_found`: No such client. `round_not_found`: No such round. */
+            /** @description `federation_not_found`: No such federation. `client_not_found`: No such client. `round_not_found`: No such round. `upload_not_found`: No such upload. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2520,7 +4348,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `round_not_collecting`: The round does not collect submissions. `submission_conflict`: The client has already submitted other content. */
+            /** @description `request_timeout`: The request took too long to arrive. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `round_not_collecting`: The round does not collect submissions. `submission_conflict`: The client has already submitted other content. `submission_superseded`: The client has submitted to a later round already. `upload_incomplete`: The upload has not arrived whole. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2529,7 +4366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `safetensors_too_large`: The adapter is larger than allowed. */
+            /** @description `quota_exceeded`: The quota of bytes does not leave room for this. `safetensors_too_large`: The adapter is larger than allowed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2549,6 +4386,15 @@ export interface operations {
             };
             /** @description `submission_incomplete`: The submission lacks a part. `examples_invalid`: num_examples must be a whole number of at least 1. `safetensors_malformed`: The adapter is not a valid safetensors file. `tensor_dtype_unsupported`: A tensor has an unsupported dtype. `tensor_not_finite`: A tensor holds NaN or infinity. `tensor_unexpected`: A tensor is not part of a LoRA adapter. `tensor_unpaired`: A LoRA factor lacks its counterpart. `adapter_empty`: The adapter holds no LoRA factors. `rank_mismatch`: Ranks disagree. `shape_mismatch`: Shapes disagree with the federation. `modules_mismatch`: The adapted modules disagree with the federation. `config_invalid`: adapter_config.json is not a valid PEFT configuration. `config_unsupported`: The PEFT configuration uses something Florist cannot aggregate. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2617,7 +4463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2646,6 +4492,15 @@ export interface operations {
             };
             /** @description `round_not_collecting`: The round does not collect submissions. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2710,7 +4565,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2730,6 +4585,15 @@ export interface operations {
             };
             /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2757,11 +4621,608 @@ export interface operations {
             };
         };
     };
+    beginUpload: {
+        parameters: {
+            query?: {
+                /** @description Whose adapter it is; a client may name itself only, and need not. */
+                client?: string;
+                /** @description The round that it is meant for, or `latest`: refused now if that would take nothing from the client, and what arrives counts as a report of the client to it. */
+                round?: string;
+            };
+            header: {
+                /** @description Of the protocol, in every request. */
+                "Tus-Resumable": "1.0.0";
+                /** @description Bytes of the whole file. */
+                "Upload-Length": number;
+                /** @description Given back as it came; means nothing here. */
+                "Upload-Metadata"?: string;
+            };
+            path: {
+                /** @description The federation. */
+                federation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has begun. */
+            201: {
+                headers: {
+                    /** @description Where its bytes go. */
+                    Location?: string;
+                    /** @description How many bytes are durable, which is where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description When it goes unless something comes; counted anew with every piece. */
+                    "Upload-Expires"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. `client_not_invited`: The client does not belong to the cohort of the round. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `client_not_found`: No such client. `round_not_found`: No such round. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `round_not_collecting`: The round does not collect submissions. `uploads_too_many`: The client has as many unfinished uploads as it may have. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tus_version_unsupported`: Another version of the tus protocol is spoken here. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `safetensors_too_large`: The adapter is larger than allowed. `quota_exceeded`: The quota of bytes does not leave room for this. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUploadProtocol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the headers. */
+            204: {
+                headers: {
+                    /** @description Versions of the protocol. */
+                    "Tus-Version"?: string;
+                    /** @description Its extensions. */
+                    "Tus-Extension"?: string;
+                    /** @description Largest adapter in bytes. */
+                    "Tus-Max-Size"?: number;
+                    /** @description What a piece can be checked with. */
+                    "Tus-Checksum-Algorithm"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Of the protocol, in every request. */
+                "Tus-Resumable": "1.0.0";
+            };
+            path: {
+                /** @description The federation. */
+                federation: string;
+                /** @description Id of the upload. */
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `upload_not_found`: No such upload. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tus_version_unsupported`: Another version of the tus protocol is spoken here. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "getUploadOffset-head": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Of the protocol, in every request. */
+                "Tus-Resumable": "1.0.0";
+            };
+            path: {
+                /** @description The federation. */
+                federation: string;
+                /** @description Id of the upload. */
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is. */
+            200: {
+                headers: {
+                    /** @description Bytes of the whole file. */
+                    "Upload-Length"?: number;
+                    /** @description As it was given. */
+                    "Upload-Metadata"?: string;
+                    /** @description How many bytes are durable, which is where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description When it goes unless something comes; counted anew with every piece. */
+                    "Upload-Expires"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `upload_not_found`: No such upload. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tus_version_unsupported`: Another version of the tus protocol is spoken here. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addToUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Of the protocol, in every request. */
+                "Tus-Resumable": "1.0.0";
+                /** @description Where this body begins. */
+                "Upload-Offset": number;
+                /** @description Algorithm and base64 digest of this body. */
+                "Upload-Checksum"?: string;
+            };
+            path: {
+                /** @description The federation. */
+                federation: string;
+                /** @description Id of the upload. */
+                upload: string;
+            };
+            cookie?: never;
+        };
+        /** @description The bytes from the offset on. */
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description They are durable. */
+            204: {
+                headers: {
+                    /** @description How many bytes are durable, which is where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description When it goes unless something comes; counted anew with every piece. */
+                    "Upload-Expires"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `upload_not_found`: No such upload. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: The request took too long to arrive. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `upload_offset_mismatch`: The upload goes on at another offset. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tus_version_unsupported`: Another version of the tus protocol is spoken here. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The request is larger than allowed. `safetensors_too_large`: The adapter is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `upload_fragmented`: The upload came in too many pieces. `safetensors_malformed`: The adapter is not a valid safetensors file. `tensor_dtype_unsupported`: A tensor has an unsupported dtype. `tensor_not_finite`: A tensor holds NaN or infinity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checksum_mismatch`: The bytes received do not have the checksum sent. */
+            460: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_full`: There is no space left to store this. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getAdapterModel: {
         parameters: {
             query?: {
                 /** @description Id of the adapter, such as `a2`; the current one by default. */
                 adapter?: string;
+                /**
+                 * @description Cuts every module to this rank; smaller modules stay as they are.
+                 * @example 8
+                 */
+                rank?: number;
+                /** @description Cuts every module to the rank that this client submitted, and leaves out modules that it did not submit. A client may name itself only. */
+                client?: string;
             };
             header?: {
                 /** @description An ETag; the same file gives 304. */
@@ -2784,7 +5245,7 @@ export interface operations {
             /** @description The file. */
             200: {
                 headers: {
-                    /** @description SHA-256 of the file, in quotes. */
+                    /** @description Stands for the content, in quotes: SHA-256 of a file that is not cut. */
                     ETag?: string;
                     /** @description `bytes`. */
                     "Accept-Ranges"?: string;
@@ -2797,7 +5258,7 @@ export interface operations {
             /** @description The range that was asked for. */
             206: {
                 headers: {
-                    /** @description SHA-256 of the file, in quotes. */
+                    /** @description Stands for the content, in quotes: SHA-256 of a file that is not cut. */
                     ETag?: string;
                     /** @description `bytes`. */
                     "Accept-Ranges"?: string;
@@ -2812,7 +5273,7 @@ export interface operations {
             /** @description Unchanged: `If-None-Match` holds its ETag. */
             304: {
                 headers: {
-                    /** @description SHA-256 of the file, in quotes. */
+                    /** @description Stands for the content, in quotes: SHA-256 of a file that is not cut. */
                     ETag?: string;
                     /** @description `bytes`. */
                     "Accept-Ranges"?: string;
@@ -2829,7 +5290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2847,7 +5308,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. `adapter_not_found`: No such adapter. */
+            /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. `adapter_not_found`: No such adapter. `client_not_found`: No such client. `submission_not_found`: No such submission. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2856,8 +5317,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. */
+            /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. `adapter_not_sliceable`: Adapters of this method cannot be cut to another rank. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `submissions_gone`: The submissions of the round were deleted. `adapter_gone`: The files of the adapter were deleted. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2867,6 +5337,15 @@ export interface operations {
             };
             /** @description `range_not_satisfiable`: The requested byte range lies outside the file. */
             416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2899,6 +5378,13 @@ export interface operations {
             query?: {
                 /** @description Id of the adapter, such as `a2`; the current one by default. */
                 adapter?: string;
+                /**
+                 * @description Cuts every module to this rank; smaller modules stay as they are.
+                 * @example 8
+                 */
+                rank?: number;
+                /** @description Cuts every module to the rank that this client submitted, and leaves out modules that it did not submit. A client may name itself only. */
+                client?: string;
             };
             header?: {
                 /** @description An ETag; the same file gives 304. */
@@ -2921,7 +5407,7 @@ export interface operations {
             /** @description The file. */
             200: {
                 headers: {
-                    /** @description SHA-256 of the file, in quotes. */
+                    /** @description Stands for the content, in quotes: SHA-256 of a file that is not cut. */
                     ETag?: string;
                     /** @description `bytes`. */
                     "Accept-Ranges"?: string;
@@ -2936,7 +5422,7 @@ export interface operations {
             /** @description The range that was asked for. */
             206: {
                 headers: {
-                    /** @description SHA-256 of the file, in quotes. */
+                    /** @description Stands for the content, in quotes: SHA-256 of a file that is not cut. */
                     ETag?: string;
                     /** @description `bytes`. */
                     "Accept-Ranges"?: string;
@@ -2951,7 +5437,7 @@ export interface operations {
             /** @description Unchanged: `If-None-Match` holds its ETag. */
             304: {
                 headers: {
-                    /** @description SHA-256 of the file, in quotes. */
+                    /** @description Stands for the content, in quotes: SHA-256 of a file that is not cut. */
                     ETag?: string;
                     /** @description `bytes`. */
                     "Accept-Ranges"?: string;
@@ -2968,7 +5454,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2986,7 +5472,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. `adapter_not_found`: No such adapter. */
+            /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. `adapter_not_found`: No such adapter. `client_not_found`: No such client. `submission_not_found`: No such submission. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2995,8 +5481,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. */
+            /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. `adapter_not_sliceable`: Adapters of this method cannot be cut to another rank. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `submissions_gone`: The submissions of the round were deleted. `adapter_gone`: The files of the adapter were deleted. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3006,6 +5501,15 @@ export interface operations {
             };
             /** @description `range_not_satisfiable`: The requested byte range lies outside the file. */
             416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3053,7 +5557,7 @@ export interface operations {
             /** @description One entry per module. */
             200: {
                 headers: {
-                    /** @description SHA-256 of the file, in quotes. */
+                    /** @description Stands for the content, in quotes: SHA-256 of a file that is not cut. */
                     ETag?: string;
                     /** @description `bytes`. */
                     "Accept-Ranges"?: string;
@@ -3072,7 +5576,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3108,7 +5612,771 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWeights: {
+        parameters: {
+            query?: {
+                /** @description Id of the adapter, such as `a2`; the current one by default. */
+                adapter?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+                /** @description Number of the round, or `latest`. */
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One entry per client. */
+            200: {
+                headers: {
+                    /** @description Stands for the content, in quotes: SHA-256 of a file that is not cut. */
+                    ETag?: string;
+                    /** @description `bytes`. */
+                    "Accept-Ranges"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Weights"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. `adapter_not_found`: No such adapter. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLineage: {
+        parameters: {
+            query?: {
+                /** @description Id of the adapter, such as `a2`; the current one by default. */
+                adapter?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+                /** @description Number of the round, or `latest`. */
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lineage. */
+            200: {
+                headers: {
+                    /** @description Stands for the content, in quotes: SHA-256 of a file that is not cut. */
+                    ETag?: string;
+                    /** @description `bytes`. */
+                    "Accept-Ranges"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lineage"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. `adapter_not_found`: No such adapter. `lineage_not_found`: The adapter has no lineage. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFederationModel: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The last round whose adapter is merged already; 0 for none. Without it, the adapter of the latest published round alone.
+                 * @example 3
+                 */
+                since?: number;
+                /** @description The last round to add, so that both files are of the same sum; the latest by default. */
+                through?: number;
+                /** @description Share of the energy of the sum that each module keeps; 1, all of it, by default. */
+                tau?: number;
+                /** @description Element type of the sum; F32 by default, or as published where one round alone is newer. */
+                dtype?: "F32" | "F16" | "BF16";
+            };
+            header?: {
+                /** @description An ETag; the same file gives 304. */
+                "if-none-match"?: string;
+                /** @description An ETag; another file is sent whole. */
+                "if-range"?: string;
+                /** @description One range of bytes, such as `bytes=1024-`. */
+                range?: string;
+            };
+            path: {
+                /** @description The federation. */
+                federation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    /** @description Stands for the content, in quotes: SHA-256 of a file that is not cut. */
+                    ETag?: string;
+                    /** @description `bytes`. */
+                    "Accept-Ranges"?: string;
+                    /** @description The last round in the sum: `since` of the next request, once this is merged. */
+                    "Florist-Through"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The sum is being made; ask again. */
+            202: {
+                headers: {
+                    /** @description The last round in the sum: `since` of the next request, once this is merged. */
+                    "Florist-Through"?: number;
+                    /** @description After how many seconds to ask again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SumPending"];
+                };
+            };
+            /** @description No round was published after `since`. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The range that was asked for. */
+            206: {
+                headers: {
+                    /** @description Stands for the content, in quotes: SHA-256 of a file that is not cut. */
+                    ETag?: string;
+                    /** @description `bytes`. */
+                    "Accept-Ranges"?: string;
+                    /** @description Which bytes of how many. */
+                    "Content-Range"?: string;
+                    /** @description The last round in the sum: `since` of the next request, once this is merged. */
+                    "Florist-Through"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Unchanged: `If-None-Match` holds its ETag. */
+            304: {
+                headers: {
+                    /** @description Stands for the content, in quotes: SHA-256 of a file that is not cut. */
+                    ETag?: string;
+                    /** @description `bytes`. */
+                    "Accept-Ranges"?: string;
+                    /** @description The last round in the sum: `since` of the next request, once this is merged. */
+                    "Florist-Through"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `round_not_published`: The round has not published an adapter. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `adapter_gone`: The files of the adapter were deleted. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `range_not_satisfiable`: The requested byte range lies outside the file. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dtype_overflow`: The global adapter does not fit the chosen dtype. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sum_failed`: The sum of the rounds could not be made. `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFederationConfig: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The last round whose adapter is merged already; 0 for none. Without it, the adapter of the latest published round alone.
+                 * @example 3
+                 */
+                since?: number;
+                /** @description The last round to add, so that both files are of the same sum; the latest by default. */
+                through?: number;
+                /** @description Share of the energy of the sum that each module keeps; 1, all of it, by default. */
+                tau?: number;
+                /** @description Element type of the sum; F32 by default, or as published where one round alone is newer. */
+                dtype?: "F32" | "F16" | "BF16";
+            };
+            header?: {
+                /** @description An ETag; the same file gives 304. */
+                "if-none-match"?: string;
+                /** @description An ETag; another file is sent whole. */
+                "if-range"?: string;
+                /** @description One range of bytes, such as `bytes=1024-`. */
+                range?: string;
+            };
+            path: {
+                /** @description The federation. */
+                federation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    /** @description Stands for the content, in quotes: SHA-256 of a file that is not cut. */
+                    ETag?: string;
+                    /** @description `bytes`. */
+                    "Accept-Ranges"?: string;
+                    /** @description The last round in the sum: `since` of the next request, once this is merged. */
+                    "Florist-Through"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description The sum is being made; ask again. */
+            202: {
+                headers: {
+                    /** @description The last round in the sum: `since` of the next request, once this is merged. */
+                    "Florist-Through"?: number;
+                    /** @description After how many seconds to ask again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SumPending"];
+                };
+            };
+            /** @description No round was published after `since`. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The range that was asked for. */
+            206: {
+                headers: {
+                    /** @description Stands for the content, in quotes: SHA-256 of a file that is not cut. */
+                    ETag?: string;
+                    /** @description `bytes`. */
+                    "Accept-Ranges"?: string;
+                    /** @description Which bytes of how many. */
+                    "Content-Range"?: string;
+                    /** @description The last round in the sum: `since` of the next request, once this is merged. */
+                    "Florist-Through"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unchanged: `If-None-Match` holds its ETag. */
+            304: {
+                headers: {
+                    /** @description Stands for the content, in quotes: SHA-256 of a file that is not cut. */
+                    ETag?: string;
+                    /** @description `bytes`. */
+                    "Accept-Ranges"?: string;
+                    /** @description The last round in the sum: `since` of the next request, once this is merged. */
+                    "Florist-Through"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `round_not_published`: The round has not published an adapter. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `adapter_gone`: The files of the adapter were deleted. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `range_not_satisfiable`: The requested byte range lies outside the file. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dtype_overflow`: The global adapter does not fit the chosen dtype. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sum_failed`: The sum of the rounds could not be made. `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFederationLineage: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The last round whose adapter is merged already; 0 for none. Without it, the adapter of the latest published round alone.
+                 * @example 3
+                 */
+                since?: number;
+                /** @description The last round to add, so that both files are of the same sum; the latest by default. */
+                through?: number;
+                /** @description Share of the energy of the sum that each module keeps; 1, all of it, by default. */
+                tau?: number;
+                /** @description Element type of the sum; F32 by default, or as published where one round alone is newer. */
+                dtype?: "F32" | "F16" | "BF16";
+            };
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lineage. */
+            200: {
+                headers: {
+                    /** @description Stands for the content, in quotes: SHA-256 of a file that is not cut. */
+                    ETag?: string;
+                    /** @description `bytes`. */
+                    "Accept-Ranges"?: string;
+                    /** @description The last round in the sum: `since` of the next request, once this is merged. */
+                    "Florist-Through"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SumLineage"] | components["schemas"]["Lineage"];
+                };
+            };
+            /** @description The sum is being made; ask again. */
+            202: {
+                headers: {
+                    /** @description The last round in the sum: `since` of the next request, once this is merged. */
+                    "Florist-Through"?: number;
+                    /** @description After how many seconds to ask again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SumPending"];
+                };
+            };
+            /** @description No round was published after `since`. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. `lineage_not_found`: The adapter has no lineage. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `round_not_published`: The round has not published an adapter. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `adapter_gone`: The files of the adapter were deleted. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dtype_overflow`: The global adapter does not fit the chosen dtype. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sum_failed`: The sum of the rounds could not be made. `internal`: Something went wrong on the server. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3160,7 +6428,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3180,6 +6448,15 @@ export interface operations {
             };
             /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3243,7 +6520,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3279,6 +6556,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `submissions_gone`: The submissions of the round were deleted. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `request_too_large`: The request is larger than allowed. */
             413: {
                 headers: {
@@ -3290,6 +6576,15 @@ export interface operations {
             };
             /** @description `media_type_unsupported`: The content type is not supported here. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3351,7 +6646,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3380,6 +6675,24 @@ export interface operations {
             };
             /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `adapter_gone`: The files of the adapter were deleted. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3439,7 +6752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3468,6 +6781,15 @@ export interface operations {
             };
             /** @description `round_not_published`: The round has not published an adapter. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3530,7 +6852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3559,6 +6881,315 @@ export interface operations {
             };
             /** @description `round_not_published`: The round has not published an adapter. `similarity_unavailable`: The round has too many clients to compare each with each. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvaluations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+                /** @description Number of the round, or `latest`. */
+                round: string;
+                /** @description Id of the adapter, such as `a2`. */
+                adapter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationList"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. `adapter_not_found`: No such adapter. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluateAdapter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+                /** @description Number of the round, or `latest`. */
+                round: string;
+                /** @description Id of the adapter, such as `a2`. */
+                adapter: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationCreate"];
+            };
+        };
+        responses: {
+            /** @description It counts. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. `adapter_not_found`: No such adapter. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `adapter_pending`: The adapter is not published yet. `evaluation_closed`: The round has chosen its adapter. `evaluation_conflict`: The metric is better in the other direction. `metrics_too_many`: The round has too many metrics. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyRetention: {
+        parameters: {
+            query?: {
+                /** @description Says what would be deleted, and deletes nothing. */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was freed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRun"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3610,7 +7241,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": {
+                        /** @description Where to resume: `Last-Event-ID`. */
+                        id?: string;
+                        /** @description The type that `data` has as well. */
+                        event: string;
+                        data: string;
+                    };
                 };
             };
             /** @description `request_invalid`: The request does not match the documented shape. */
@@ -3622,7 +7259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. */
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3642,6 +7279,1583 @@ export interface operations {
             };
             /** @description `federation_not_found`: No such federation. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAssignment: {
+        parameters: {
+            query?: {
+                /** @description The last round whose adapter the client has merged, 0 for none. Without it, the one before the last round in which it took part. */
+                have?: number;
+                /** @description Keep the request open this long at most, until there is something to do; up to 50. */
+                waitSeconds?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Train, or wait. */
+            200: {
+                headers: {
+                    /** @description With `wait`: when to ask again, in seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `client_not_found`: No such client. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+                /** @description Number of the round, or `latest`. */
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Heartbeat"];
+            };
+        };
+        responses: {
+            /** @description What the service knows of the client now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Participant"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. `client_not_invited`: The client does not belong to the cohort of the round. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. `client_not_found`: No such client. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `round_not_collecting`: The round does not collect submissions. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listParticipants: {
+        parameters: {
+            query?: {
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; absent for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+                /** @description Number of the round, or `latest`. */
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipantList"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `round_not_found`: No such round. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookCreate"];
+            };
+        };
+        responses: {
+            /** @description The webhook and its secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhooks_too_many`: The federation has as many webhooks as it may have. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+                /** @description Id of the webhook. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `webhook_not_found`: No such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+                /** @description Id of the webhook. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `webhook_not_found`: No such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+                /** @description Id of the webhook. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookPatch"];
+            };
+        };
+        responses: {
+            /** @description The webhook as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `webhook_not_found`: No such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+                /** @description Id of the webhook. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One entry per attempt. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryList"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `webhook_not_found`: No such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The federation. */
+                federation: string;
+                /** @description Id of the webhook. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTest"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. `webhook_not_found`: No such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: {
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; absent for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenCreate"];
+            };
+        };
+        responses: {
+            /** @description The token. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenWithSecret"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `federation_not_found`: No such federation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tokens_too_many`: There are as many tokens as there may be. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the token. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TokenRotate"];
+            };
+        };
+        responses: {
+            /** @description The token and its new secret, which only this answer shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenWithSecret"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_not_found`: No such token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the token. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is void. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_not_found`: No such token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who you are to Florist. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identity"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; absent for the first page. */
+                cursor?: string;
+                /** @description Only what concerned this federation. */
+                federation?: string;
+                /** @description Only what they did: id or name of a token, id of a client, or a role. */
+                who?: string;
+                /** @description Only this: id of an operation, or `signIn`. */
+                action?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong on the server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_unavailable`: The service cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_insufficient`: The token does not permit this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,8 +10,8 @@ export interface SendableFile {
   name?: string;
   mediaType: string;
   bytes: number;
-  /** SHA-256 of the content, which makes a strong entity tag. */
-  sha256: string;
+  /** A strong entity tag without its quotes: other content never has the same. */
+  tag: string;
   open(range: ByteRange): Promise<Readable>;
 }
 
@@ -26,7 +26,7 @@ const CACHE = 'private, no-cache';
  * @throws Refusal range_not_satisfiable
  */
 export async function sendFile(request: FastifyRequest, reply: FastifyReply, file: SendableFile) {
-  const tag = `"${file.sha256}"`;
+  const tag = `"${file.tag}"`;
   reply.headers({ etag: tag, 'accept-ranges': 'bytes', 'cache-control': CACHE, vary: 'authorization' });
   if (matchesTag(request.headers['if-none-match'], tag)) {
     return reply.code(304).send();

@@ -1,16 +1,24 @@
-import { Refusal, type RefusalDetail } from '@florist/core/errors/refusal';
+import { Refusal } from '@florist/core/errors/refusal';
 import type { Services } from '../services.js';
+import { probe } from './probe.js';
 
-/** A part that has not answered by now, in milliseconds, is as good as down for whoever waits. */
-const PROBE_TIMEOUT_MS = 2_000;
+/** How long what a probe writes stays, in milliseconds: it is of no use once written. */
+const MARK_MS = 1_000;
 
 /**
- * Asks Redis and the blob store whether they work.
- * @throws Refusal service_unavailable, which names what does not
+ * Writes to Redis and to the blob store: one that can only be read, such as a Redis without memory, is not ready.
+ * @param stopping of the service: whoever shares out requests should send them elsewhere from then on
+ * @throws Refusal service_unavailable, which names what does not work
  */
-export async function checkReadiness({ ledger, blobs }: Pick<Services, 'ledger' | 'blobs'>): Promise<void> {
+export async function checkReadiness(
+  { ledger, blobs }: Pick<Services, 'ledger' | 'blobs'>,
+  stopping: AbortSignal,
+): Promise<void> {
+  if (stopping.aborted) {
+    throw new Refusal('service_unavailable', 'Not ready: this instance of the service is stopping.');
+  }
   const failures = await Promise.all([
-    probe('redis', () => ping(ledger.redis)),
+    probe('redis', () => writeRedis(ledger)),
     probe('blobs', () => blobs.check()),
   ]);
   const errors = failures.filter((failure) => failure !== undefined);
@@ -20,32 +28,9 @@ export async function checkReadiness({ ledger, blobs }: Pick<Services, 'ledger' 
   }
 }
 
-async function ping(redis: Services['ledger']['redis']): Promise<void> {
+async function writeRedis({ redis, prefix }: Services['ledger']): Promise<void> {
   if (redis.status !== 'ready') {
     throw new Error(`the connection is ${redis.status}`);
   }
-  await redis.ping();
-}
-
-async function probe(field: string, attempt: () => Promise<void>): Promise<RefusalDetail | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${PROBE_TIMEOUT_MS} ms`)), PROBE_TIMEOUT_MS);
-  });
-  try {
-    await Promise.race([attempt(), tooLate]);
-    return undefined;
-  } catch (error) {
-    return { field, detail: causeOf(error) };
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Errno codes say enough; messages of the file system hold paths that are nobody's business. */
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return 'failed';
-  }
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+  await redis.set(`${prefix}:ready`, '1', 'PX', MARK_MS);
 }

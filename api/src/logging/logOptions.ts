@@ -1,7 +1,11 @@
+import type { FastifyRequest } from 'fastify';
 import type { LoggerOptions } from 'pino';
+import { maskTokens } from './maskTokens.js';
 
 /** Where a token could stand in what is logged. Requests are logged by method and path alone in any case. */
 const SECRETS = ['authorization', 'cookie', 'token', 'operatorToken', 'viewerToken'];
+
+type Logged = Pick<FastifyRequest, 'method' | 'url' | 'host' | 'ip' | 'socket'>;
 
 /** How the api logs: JSON lines, request ids, no tokens. */
 export const LOG_OPTIONS = {
@@ -9,5 +13,14 @@ export const LOG_OPTIONS = {
   redact: {
     paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.headers.${name}`]),
     censor: '[redacted]',
+  },
+  serializers: {
+    req: ({ method, url, host, ip, socket }: Logged) => ({
+      ...{ method, host },
+      ...(url !== undefined && { url: maskTokens(url) }),
+      remoteAddress: ip,
+      remotePort: socket?.remotePort,
+    }),
+    detail: maskTokens,
   },
 } satisfies LoggerOptions;

@@ -26,17 +26,23 @@ export interface Operation<R extends RequestSchemas> {
   problems?: readonly ProblemCode[];
   /** For the document alone: a body that the handler reads itself. */
   documentedBody?: { mediaType: string; schema: object };
+  /** The request may come without its body, which then counts as an empty object. */
+  optionalBody?: boolean;
+  /** A token that is limited to federations may call it, though it is about all: the handler shows only those. */
+  narrows?: boolean;
+  /** false: the audit trail leaves it out. */
+  audited?: boolean;
   /** For the document alone: headers that the handler reads itself. */
   documentedHeaders?: object;
 }
 
 /** Turns the description of a route into the options Fastify takes. */
 export function operation<const R extends RequestSchemas>(described: Operation<R>) {
-  const { access, id, tag, summary, description, request, success, documentedBody, documentedHeaders } =
-    described;
+  const { access, id, tag, summary, description, request, success } = described;
+  const { documentedBody, documentedHeaders, optionalBody = false, narrows, audited } = described;
   const codes = codesOf(described);
   return {
-    config: { access, problems: codes, documentedBody, documentedHeaders },
+    config: { access, problems: codes, documentedBody, documentedHeaders, optionalBody, narrows, audited },
     schema: {
       ...request,
       operationId: id,
@@ -49,13 +55,23 @@ export function operation<const R extends RequestSchemas>(described: Operation<R
   };
 }
 
+/** How every route can refuse that is not public. */
+const GUARDED: readonly ProblemCode[] = [
+  'token_missing',
+  'token_invalid',
+  'certificate_required',
+  'role_insufficient',
+  'too_many_requests',
+];
+
 function codesOf({ access, request, problems = [] }: Operation<RequestSchemas>): ProblemCode[] {
   const takesInput = Object.keys(request).length > 0;
-  const guarded: ProblemCode[] =
-    access === 'public' ? [] : ['token_missing', 'token_invalid', 'role_insufficient', 'service_unavailable'];
+  const guarded = access === 'public' ? [] : GUARDED;
   const input: ProblemCode[] = takesInput ? ['request_invalid'] : [];
   const body: ProblemCode[] = request.body ? ['request_too_large', 'media_type_unsupported'] : [];
-  return [...new Set([...input, ...guarded, ...body, ...problems, 'internal' as const])];
+  // any instance may be overloaded, or about to stop
+  const always: ProblemCode[] = ['service_unavailable', 'internal'];
+  return [...new Set([...input, ...guarded, ...body, ...problems, ...always])];
 }
 
 /** One response per status, which names every code it can carry and shows the first. */

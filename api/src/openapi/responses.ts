@@ -11,10 +11,18 @@ export function raw(mediaType: string, description: string, headers?: Record<str
   return { description, content: { [mediaType]: { schema } }, ...(headers && { headers }) };
 }
 
-/** A stream of Server-Sent Events, each with `schema` as its data. */
+/** A stream of Server-Sent Events, each with `schema` as its data; OpenAPI 3.1 describes a stream by one event. */
 export function events(schema: TSchema, description: string): object {
-  const data = { type: 'string', contentMediaType: 'application/json', contentSchema: schema };
-  return { description, content: { 'text/event-stream': { schema: data } } };
+  const event = {
+    type: 'object',
+    required: ['event', 'data'],
+    properties: {
+      id: { type: 'string', description: 'Where to resume: `Last-Event-ID`.' },
+      event: { type: 'string', description: 'The type that `data` has as well.' },
+      data: { type: 'string', contentMediaType: 'application/json', contentSchema: schema },
+    },
+  };
+  return { description, content: { 'text/event-stream': { schema: event } } };
 }
 
 /** A response without a body. */

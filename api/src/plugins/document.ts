@@ -24,13 +24,20 @@ const DESCRIPTION = `Florist aggregates LoRA adapters of federated fine-tuning: 
 
 Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`. Lists take \`limit\` and \`cursor\`.
 Every operation under \`/v1\` needs a bearer token: an operator may do everything, a viewer may read, a client may
-read its own federation, submit as itself and download adapters.`.replaceAll('\n', ' ');
+read its own federation, ask what to do, report and submit as itself, and download and evaluate adapters.`.replaceAll(
+  '\n',
+  ' ',
+);
 
 /** Writes the OpenAPI document from the routes and shows it as pages. */
 export const document = fp(
   async (app: FastifyInstance) => {
     const codes = new Set<ProblemCode>();
-    app.addHook('onRoute', ({ config }) => {
+    const bodiless = new Set<string>();
+    app.addHook('onRoute', ({ config, schema }) => {
+      if (config?.optionalBody && schema?.operationId !== undefined) {
+        bodiless.add(schema.operationId);
+      }
       for (const code of config?.problems ?? []) {
         codes.add(code);
       }
@@ -65,6 +72,7 @@ export const document = fp(
           'openapiObject' in result ? result.openapiObject : result.swaggerObject,
         );
         const openapi = JSON.parse(written, mergeEnum);
+        allowNoBody(openapi.paths, bodiless);
         openapi.components.examples = problemExamples([...codes].sort());
         return openapi;
       },
@@ -74,6 +82,23 @@ export const document = fp(
   },
   { name: 'document' },
 );
+
+interface DocumentedOperation {
+  operationId: string;
+  requestBody?: { required: boolean };
+}
+
+/** @fastify/swagger requires every body there is a schema for. */
+function allowNoBody(
+  paths: Record<string, Record<string, DocumentedOperation>>,
+  bodiless: ReadonlySet<string>,
+): void {
+  for (const { operationId, requestBody } of Object.values(paths).flatMap((path) => Object.values(path))) {
+    if (requestBody !== undefined && bodiless.has(operationId)) {
+      requestBody.required = false;
+    }
+  }
+}
 
 interface DocumentedParts {
   documentedBody?: { mediaType: string; schema: object } | undefined;

@@ -43,7 +43,7 @@ export const metrics = fp<Pick<Services, 'queues' | 'ledger'>>(
       }),
       submissions: new Counter({
         name: 'florist_submissions_total',
-        help: 'Uploads by how they ended: accepted, replaced, same, refused or failed.',
+        help: 'Uploads by how they ended: accepted, replaced, same, carried, refused or failed.',
         labelNames: ['outcome'],
         registers,
       }),
@@ -79,7 +79,7 @@ function watchQueues({ queues, ledger }: Pick<Services, 'queues' | 'ledger'>, re
       if (ledger.redis.status !== 'ready') {
         return;
       }
-      for (const queue of [queues.aggregate, queues.publish]) {
+      for (const queue of [queues.aggregate, queues.publish, queues.sum]) {
         for (const [state, count] of Object.entries(await queue.getJobCounts(...JOB_STATES))) {
           jobs.set({ queue: queue.name, state }, count);
         }

@@ -6,10 +6,21 @@ import { PROBLEM_TYPE, toProblem } from '../problems/toProblem.js';
 /** After how long to ask again, in seconds: what a restart of Redis or a short overload takes. */
 export const RETRY_AFTER_SECONDS = 5;
 
+/** Statuses that say nothing against the request itself: too many of them, an outage, a disk without room. */
+const WORTH_ANOTHER_TRY = new Set([429, 503, 507]);
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The code of the problem that the request was answered with, if it was. */
+    problemCode: string | null;
+  }
+}
+
 /** The one place where errors become responses, and where unknown paths and methods end. */
 export const problems = fp(
   async (app: FastifyInstance) => {
     const methodsOf = rememberPaths(app);
+    app.decorateRequest('problemCode', null);
 
     app.addHook('onRequest', async (request, reply) => {
       reply.header('x-request-id', request.id);
@@ -17,14 +28,21 @@ export const problems = fp(
 
     app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
 
-    app.setNotFoundHandler((request, reply) => {
+    const refuse = (request: FastifyRequest, reply: FastifyReply) => {
       const allowed = methodsOf(request.url);
       if (allowed.length === 0) {
         throw new Refusal('route_not_found', `There is nothing at ${request.method} ${pathOf(request.url)}.`);
       }
       reply.header('allow', allowed.join(', '));
       throw new Refusal('method_not_allowed', `${pathOf(request.url)} supports ${allowed.join(', ')}.`);
+    };
+    // before the body is looked at: where nothing takes it, it may be of any kind
+    app.addHook('preParsing', async (request, reply) => {
+      if (request.is404) {
+        refuse(request, reply);
+      }
     });
+    app.setNotFoundHandler(refuse);
   },
   { name: 'problems' },
 );
@@ -32,6 +50,7 @@ export const problems = fp(
 /** Answers with `error`, whatever was prepared before; a fault is logged whole and shown by its kind alone. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error, request.id);
+  request.problemCode = problem.code;
   if (problem.status >= 500) {
     request.log.error({ err: error, code: problem.code }, 'request failed');
   } else {
@@ -43,8 +62,9 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
       problem.code === 'token_missing' ? 'Bearer' : 'Bearer error="invalid_token"',
     );
   }
-  if (problem.status === 503 || problem.status === 429) {
-    reply.header('retry-after', RETRY_AFTER_SECONDS);
+  if (WORTH_ANOTHER_TRY.has(problem.status) && !reply.hasHeader('retry-after')) {
+    const known = error instanceof Refusal ? error.retryAfterSeconds : undefined;
+    reply.header('retry-after', known ?? RETRY_AFTER_SECONDS);
   }
   reply.removeHeader('content-length').removeHeader('content-disposition').removeHeader('etag');
   return reply

@@ -1,11 +1,14 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { Refusal } from '@florist/core/errors/refusal';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 
 /** How long a connection that has sent nothing yet may still begin a request, in milliseconds. */
 const SILENT_CONNECTION_MS = 500;
+
+/** How often to look whether every connection has gone, in milliseconds. */
+const POLL_MS = 20;
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -14,25 +17,32 @@ declare module 'fastify' {
   }
 }
 
-/** While the service stops, requests under way finish, streams end, and new requests are sent elsewhere. */
+export interface ShutdownOptions {
+  /** For how long connections are still served once the service begins to stop, in milliseconds. */
+  drainMs: number;
+}
+
+/**
+ * While the service stops, no request fails: for a while, or until the last connection has gone, everything that comes
+ * is answered, and each answer sends its client elsewhere. Closing at once would reset connections that are kept alive
+ * just as their clients use them. Then requests under way finish; streams end at the beginning.
+ */
 export const shutdown = fp(
-  async (app: FastifyInstance) => {
+  async (app: FastifyInstance, { drainMs }: ShutdownOptions) => {
     const stop = new AbortController();
-    const cutSilent = trackSilentConnections(app.server);
+    const connections = trackConnections(app.server);
     app.decorate('stopping', stop.signal);
     app.addHook('preClose', async () => {
       stop.abort();
-      setTimeout(cutSilent, SILENT_CONNECTION_MS).unref();
+      const end = performance.now() + drainMs;
+      while (connections.open() > 0 && performance.now() < end) {
+        await sleep(POLL_MS);
+      }
+      setTimeout(connections.cutSilent, SILENT_CONNECTION_MS).unref();
     });
-    // a connection that is kept alive after its last response would hold up the end
     app.addHook('onSend', async (_request, reply) => {
       if (stop.signal.aborted) {
         reply.header('connection', 'close');
-      }
-    });
-    app.addHook('onRequest', async () => {
-      if (stop.signal.aborted) {
-        throw new Refusal('service_unavailable', 'This instance of the service is stopping.');
       }
     });
   },
@@ -41,20 +51,34 @@ export const shutdown = fp(
 
 /**
  * Browsers and HTTP pools open connections ahead of use. To Node these are not idle, so closing the server would
- * wait for them. Gives back what closes them.
+ * wait for them: `cutSilent` closes them. Over TLS a request comes on another socket than the connection that
+ * carries it, so both are known by where they come from.
  */
-function trackSilentConnections(server: Server): () => void {
-  const silent = new Set<Socket>();
-  const speaks = ({ socket }: IncomingMessage) => silent.delete(socket);
+function trackConnections(server: Server): { open(): number; cutSilent(): void } {
+  const open = new Set<Socket>();
+  const silent = new Map<string, Socket>();
+  const speaks = ({ socket }: IncomingMessage) => silent.delete(peerOf(socket));
   server.on('connection', (socket) => {
-    silent.add(socket);
-    socket.once('close', () => silent.delete(socket));
+    const peer = peerOf(socket);
+    open.add(socket);
+    silent.set(peer, socket);
+    socket.once('close', () => {
+      open.delete(socket);
+      if (silent.get(peer) === socket) silent.delete(peer);
+    });
   });
   server.prependListener('request', speaks);
   server.prependListener('checkContinue', speaks);
-  return () => {
-    for (const socket of silent) {
-      socket.destroy();
-    }
+  return {
+    open: () => open.size,
+    cutSilent: () => {
+      for (const socket of silent.values()) {
+        socket.destroy();
+      }
+    },
   };
+}
+
+function peerOf({ localAddress, localPort, remoteAddress, remotePort }: Socket): string {
+  return [localAddress, localPort, remoteAddress, remotePort].join(' ');
 }

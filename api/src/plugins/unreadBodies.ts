@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import { Refusal } from '@florist/core/errors/refusal';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import fp from 'fastify-plugin';
+import { type Patience, watchPace } from '../uploads/pace.js';
 
 /** How long the rest of a refused body is read and thrown away before the connection is cut, in milliseconds. */
 export const LINGER_MS = 30_000;
@@ -11,7 +13,7 @@ declare module 'fastify' {
     invitesBody?: boolean;
   }
   interface FastifyInstance {
-    /** Lets a client that asked with `Expect: 100-continue` send its body. */
+    /** Lets a client that asked with `Expect: 100-continue` send its body, which from here on must keep a pace. */
     inviteBody(request: FastifyRequest, reply: FastifyReply): void;
   }
 }
@@ -21,8 +23,8 @@ declare module 'fastify' {
  * the body. One that is already sending has the rest of its body read and dropped for a while: closing at once
  * would reset the connection, and the reset can overtake the answer.
  */
-export const unreadBodies = fp(
-  async (app: FastifyInstance) => {
+export const unreadBodies = fp<{ patience: Patience }>(
+  async (app: FastifyInstance, { patience }) => {
     const asking = new WeakSet<IncomingMessage>();
 
     app.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
@@ -34,6 +36,7 @@ export const unreadBodies = fp(
       if (asking.delete(request.raw)) {
         reply.raw.writeContinue();
       }
+      watchPace(request.raw, patience, () => refuseSlow(request.raw, reply, patience));
     });
 
     app.addHook('preParsing', async (request, reply) => {
@@ -50,6 +53,14 @@ export const unreadBodies = fp(
   },
   { name: 'unread-bodies' },
 );
+
+/** Answers, and then ends the connection, so that whatever still reads the body ends too. */
+function refuseSlow(request: IncomingMessage, reply: FastifyReply, { paceMs, paceBytes }: Patience): void {
+  if (reply.sent) return;
+  reply.raw.once('finish', () => request.destroy());
+  const detail = `The body brought less than ${paceBytes} bytes in ${paceMs / 1_000} seconds.`;
+  reply.header('connection', 'close').send(new Refusal('request_timeout', detail));
+}
 
 function discardRest(request: IncomingMessage): void {
   const cut = setTimeout(() => {

@@ -26,9 +26,12 @@ function reduceUnion(violations: Violation[], union: Violation): Violation[] {
   const outside = violations.filter((violation) => violation !== union && !within.includes(violation));
   const branchOf = (violation: Violation) => violation.schemaPath.slice(prefix.length).split('/')[0];
   const wrong = new Set(within.filter(isConstant).map(branchOf));
-  const meant = within.map(branchOf).find((branch) => !wrong.has(branch));
+  const misshapen = new Set(within.filter((violation) => isShape(violation, prefix)).map(branchOf));
+  const possible = within.map(branchOf).filter((branch) => !wrong.has(branch));
+  const meant = possible.find((branch) => !misshapen.has(branch)) ?? possible[0];
   if (meant !== undefined) {
-    return [...outside, ...within.filter((violation) => branchOf(violation) === meant)];
+    const dropped = new Set(within.filter((violation) => branchOf(violation) !== meant));
+    return violations.filter((violation) => violation !== union && !dropped.has(violation));
   }
   const choices = within.filter(isConstant);
   const first = choices[0];
@@ -41,6 +44,11 @@ function reduceUnion(violations: Violation[], union: Violation): Violation[] {
 
 function isConstant(violation: Violation): boolean {
   return violation.keyword === 'const';
+}
+
+/** Whether a branch of a union as a whole has other fields than the value, or is of another type. */
+function isShape({ schemaPath }: Violation, prefix: string): boolean {
+  return /^\d+\/(type|required|additionalProperties)$/.test(schemaPath.slice(prefix.length));
 }
 
 function fieldOf(violation: Violation, part: string): string {

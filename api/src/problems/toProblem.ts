@@ -1,9 +1,9 @@
+import { outageOf } from '@florist/core/errors/outageOf';
 import { PROBLEMS, type ProblemCode } from '@florist/core/errors/problems';
 import { Refusal, type RefusalDetail } from '@florist/core/errors/refusal';
 import type { Problem } from '@florist/core/schemas/problem';
 import type { FastifyError } from 'fastify';
 import { describeValidation } from './describeValidation.js';
-import { outageOf } from './outageOf.js';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
@@ -51,6 +51,9 @@ function ofFramework(error: FastifyError): Refusal {
     return new Refusal('request_invalid', detail, errors);
   }
   const status = error.statusCode ?? 500;
+  if (status === 503) {
+    return new Refusal('service_unavailable', 'The answer took too long; try again shortly.');
+  }
   return status >= 400 && status < 500
     ? new Refusal(BY_STATUS[status] ?? 'request_invalid', error.message)
     : internal();

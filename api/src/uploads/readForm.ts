@@ -2,19 +2,23 @@ import type { Multipart } from '@fastify/multipart';
 import { Refusal } from '@florist/core/errors/refusal';
 import { readAdapter } from '@florist/core/peft/readAdapter';
 import { type PeftConfig, readConfig } from '@florist/core/peft/readConfig';
+import { UPLOAD_ID_PATTERN } from '@florist/core/schemas/upload';
 import { canonicalJson } from './canonicalJson.js';
 import type { IncomingAdapter } from './incomingAdapter.js';
 import { CONFIG_BYTES_MAX } from './limits.js';
 
-const FIELDS = ['num_examples', 'config', 'adapter'] as const;
+const FIELDS = ['num_examples', 'config', 'adapter', 'upload'] as const;
+const UPLOAD_ID = new RegExp(UPLOAD_ID_PATTERN);
 type Field = (typeof FIELDS)[number];
 
-/** A submission form that has arrived whole; the adapter itself went where it was sent. */
+/** A submission form that has arrived whole; the adapter itself, if it was there, went where it was sent. */
 export interface SubmissionForm {
   numExamples: number;
   config: PeftConfig;
   /** Canonical JSON of the config as it was sent. */
   configText: string;
+  /** The upload in pieces that the adapter has come as. */
+  upload?: string | undefined;
 }
 
 /**
@@ -30,6 +34,7 @@ export async function readForm(
   const seen = new Set<Field>();
   let numExamples: number | undefined;
   let config: Pick<SubmissionForm, 'config' | 'configText'> | undefined;
+  let upload: string | undefined;
   for await (const part of parts) {
     const field = recognise(part, seen);
     if (field === 'num_examples') {
@@ -37,19 +42,23 @@ export async function readForm(
     } else if (field === 'config') {
       config = await readConfigPart(part);
       checkPair(adapter, config.config);
+    } else if (field === 'upload') {
+      upload = readUploadId(part);
     } else {
       await passOn(part, adapter, config?.config);
     }
   }
-  if (numExamples === undefined || config === undefined || !seen.has('adapter')) {
-    const missing = FIELDS.filter((field) => !seen.has(field));
+  const hasAdapter = seen.has('adapter') || seen.has('upload');
+  if (numExamples === undefined || config === undefined || !hasAdapter) {
+    const needed = hasAdapter ? (['num_examples', 'config'] as const) : FIELDS.slice(0, 3);
+    const missing = needed.filter((field) => !seen.has(field));
     throw new Refusal(
       'submission_incomplete',
       `The form lacks ${missing.join(' and ')}.`,
       missing.map((field) => ({ field, detail: 'is required' })),
     );
   }
-  return { numExamples, ...config };
+  return { numExamples, ...config, upload };
 }
 
 function recognise(part: Multipart, seen: Set<Field>): Field {
@@ -66,7 +75,22 @@ function recognise(part: Multipart, seen: Set<Field>): Field {
     ]);
   }
   seen.add(field);
+  if (seen.has('adapter') && seen.has('upload')) {
+    throw new Refusal('request_invalid', 'The form has both adapter and upload.', [
+      { field, detail: 'is one of adapter and upload too many' },
+    ]);
+  }
   return field;
+}
+
+function readUploadId(part: Multipart): string {
+  const id = part.type === 'field' ? part.value : undefined;
+  if (typeof id !== 'string' || !UPLOAD_ID.test(id)) {
+    throw new Refusal('request_invalid', 'upload must be the id of an upload, as a plain field.', [
+      { field: 'upload', detail: `must match ${UPLOAD_ID_PATTERN}` },
+    ]);
+  }
+  return id;
 }
 
 function readExamples(part: Multipart): number {

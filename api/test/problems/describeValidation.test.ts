@@ -1,10 +1,12 @@
 import { AggregationInput } from '@florist/core/schemas/aggregation';
-import { RoundPolicyInput } from '@florist/core/schemas/federation';
+import { RULE_KEYWORD } from '@florist/core/schemas/common';
+import { RoundPolicyInput } from '@florist/core/schemas/roundPolicy';
+import { Weighting } from '@florist/core/schemas/weighting';
 import { Ajv } from 'ajv';
 import t from 'tap';
 import { describeValidation } from '../../src/problems/describeValidation.js';
 
-const ajv = new Ajv({ allErrors: true });
+const ajv = new Ajv({ allErrors: true }).addVocabulary([RULE_KEYWORD]).addSchema(Weighting.schema);
 
 function complaints(schema: object, value: unknown, part = 'body') {
   const validate = ajv.compile(schema);
@@ -43,7 +45,7 @@ t.test('speaks of the branch that was meant', async (t) => {
 
 t.test('lists the branches when none was meant', async (t) => {
   t.same(complaints(AggregationInput.schema, { rank: { policy: 'best' } }), [
-    { field: '/rank/policy', detail: 'must be one of energy, fixed, budget' },
+    { field: '/rank/policy', detail: 'must be one of energy, fixed, budget, total' },
   ]);
 });
 
@@ -51,6 +53,19 @@ t.test('says of a nullable number what the number must be', async (t) => {
   t.same(complaints(RoundPolicyInput.schema, { maxSubmissions: 0 }), [
     { field: '/maxSubmissions', detail: 'must be >= 1' },
   ]);
+});
+
+t.test('judges of several shapes the one that the value has', async (t) => {
+  for (const [cohort, complaint] of [
+    [{ size: 0 }, { field: '/cohort/size', detail: 'must be >= 1' }],
+    [{ fraction: 2 }, { field: '/cohort/fraction', detail: 'must be <= 1' }],
+    [
+      { size: 4, oversample: 0.5 },
+      { field: '/cohort/oversample', detail: 'must be >= 1' },
+    ],
+  ]) {
+    t.same(complaints(RoundPolicyInput.schema, { cohort }), [complaint]);
+  }
 });
 
 t.test('names a parameter without a pointer, and the whole body by one', async (t) => {

@@ -53,6 +53,11 @@ for (const [error, code] of OUTAGES) {
   });
 }
 
+t.test('an answer that takes too long is an outage', async (t) => {
+  const late = failure("Request timed out after 20000 ms on route '/x'", { statusCode: 503 });
+  t.equal(toProblem(late, 'id').code, 'service_unavailable');
+});
+
 t.test('calls what a library refuses by the closest code', async (t) => {
   const code = (statusCode: number) => toProblem(failure('no', { statusCode }), 'id').code;
   t.same([400, 404, 405, 413, 415, 429, 418, 500].map(code), [

@@ -16,16 +16,51 @@ const TOKENS: Record<string, string | null> = {
   north: demo.north ?? '',
   south: demo.south ?? '',
   stranger: other.north ?? '',
+  operatorOfDemo: await tokenOf('operator', 'demo'),
+  operatorOfOther: await tokenOf('operator', 'other'),
+  viewerOfDemo: await tokenOf('viewer', 'demo'),
+  viewerOfOther: await tokenOf('viewer', 'other'),
+  operatorOfAll: await tokenOf('operator'),
 };
+
+async function tokenOf(role: string, ...federations: string[]): Promise<string> {
+  const limits = federations.length > 0 ? { federations } : {};
+  return (await api.call('POST', '/v1/tokens', { body: { name: role, role, ...limits } })).json.token;
+}
+
+const EVERYBODY = Object.keys(TOKENS);
+
+const OPERATORS = ['operator', 'operatorOfAll', 'operatorOfDemo'];
+const READERS = [...OPERATORS, 'viewer', 'viewerOfDemo'];
 
 /** Who may pass, of those above, when the URL names the federation demo and the client north. */
 const MAY: Record<Access, string[]> = {
-  public: ['nobody', 'operator', 'viewer', 'north', 'south', 'stranger'],
-  operator: ['operator'],
-  read: ['operator', 'viewer'],
-  member: ['operator', 'viewer', 'north', 'south'],
-  self: ['operator', 'north'],
+  public: EVERYBODY,
+  any: EVERYBODY.filter((who) => who !== 'nobody'),
+  operator: OPERATORS,
+  read: READERS,
+  member: [...READERS, 'north', 'south'],
+  participant: [...OPERATORS, 'north', 'south'],
+  self: [...OPERATORS, 'north'],
+  client: ['north', 'south'],
 };
+
+/** Routes that are about all federations: those of a token that is limited to some may not, but for these two. */
+const NARROWED = new Set(['GET /v1/federations', 'GET /v1/audit']);
+
+function whoMay(method: Method, path: string, access: Access): string[] {
+  if (path.startsWith('/v1/federations/') || access === 'public' || access === 'any') {
+    return MAY[access];
+  }
+  const limited = NARROWED.has(`${method} ${path}`) ? ['operatorOfOther', 'viewerOfOther'] : [];
+  const role = access === 'operator' ? 'operator' : '';
+  const whole = MAY[access].filter((who) => limited.length > 0 || !who.endsWith('OfDemo'));
+  return [...whole, ...limited.filter((who) => who.startsWith(role))];
+}
+
+const WEBHOOK = 'wh-0123456789abcdef';
+const TOKEN = 'tk-0123456789abcdef';
+const UPLOAD = `u${'0123456789abcdef'.repeat(2)}`;
 
 /** Every route of the contract and who it is for; written down anew, not read from the routes. */
 const ROUTES: [Method, string, Access][] = [
@@ -48,23 +83,55 @@ const ROUTES: [Method, string, Access][] = [
   ['GET', '/v1/federations/demo/rounds/1', 'member'],
   ['GET', '/v1/federations/demo/rounds/latest', 'member'],
   ['PUT', '/v1/federations/demo/rounds/1/submissions/north', 'self'],
+  ['OPTIONS', '/v1/federations/demo/uploads', 'participant'],
+  ['POST', '/v1/federations/demo/uploads', 'participant'],
+  ['HEAD', `/v1/federations/demo/uploads/${UPLOAD}`, 'participant'],
+  ['PATCH', `/v1/federations/demo/uploads/${UPLOAD}`, 'participant'],
+  ['DELETE', `/v1/federations/demo/uploads/${UPLOAD}`, 'participant'],
   ['GET', '/v1/federations/demo/rounds/1/submissions', 'member'],
   ['GET', '/v1/federations/demo/rounds/1/submissions/north', 'member'],
   ['DELETE', '/v1/federations/demo/rounds/1/submissions/north', 'self'],
   ['POST', '/v1/federations/demo/rounds/1/close', 'operator'],
   ['POST', '/v1/federations/demo/rounds/1/cancel', 'operator'],
   ['POST', '/v1/federations/demo/rounds/1/retry', 'operator'],
+  ['POST', '/v1/federations/demo/rounds/1/heartbeat', 'client'],
+  ['GET', '/v1/federations/demo/rounds/1/participants', 'read'],
+  ['GET', '/v1/federations/demo/assignment', 'client'],
   ['GET', '/v1/federations/demo/rounds/1/adapter/adapter_model.safetensors', 'member'],
   ['HEAD', '/v1/federations/demo/rounds/1/adapter/adapter_model.safetensors', 'member'],
   ['GET', '/v1/federations/demo/rounds/1/adapter/adapter_config.json', 'member'],
   ['HEAD', '/v1/federations/demo/rounds/1/adapter/adapter_config.json', 'member'],
+  ['GET', '/v1/federations/demo/rounds/1/adapter/lineage', 'member'],
+  ['GET', '/v1/federations/demo/adapter/adapter_model.safetensors', 'member'],
+  ['HEAD', '/v1/federations/demo/adapter/adapter_model.safetensors', 'member'],
+  ['GET', '/v1/federations/demo/adapter/adapter_config.json', 'member'],
+  ['HEAD', '/v1/federations/demo/adapter/adapter_config.json', 'member'],
+  ['GET', '/v1/federations/demo/adapter/lineage', 'member'],
+  ['POST', '/v1/federations/demo/retention', 'operator'],
   ['GET', '/v1/federations/demo/rounds/1/spectrum', 'member'],
+  ['GET', '/v1/federations/demo/rounds/1/weights', 'read'],
   ['GET', '/v1/federations/demo/rounds/1/comparison', 'member'],
   ['GET', '/v1/federations/demo/rounds/1/similarity', 'read'],
   ['GET', '/v1/federations/demo/rounds/1/adapters', 'member'],
   ['POST', '/v1/federations/demo/rounds/1/adapters', 'operator'],
   ['POST', '/v1/federations/demo/rounds/1/adapters/a1/promote', 'operator'],
+  ['POST', '/v1/federations/demo/rounds/1/adapters/a1/evaluations', 'participant'],
+  ['GET', '/v1/federations/demo/rounds/1/adapters/a1/evaluations', 'read'],
   ['GET', '/v1/federations/demo/events', 'member'],
+  ['POST', '/v1/federations/demo/webhooks', 'operator'],
+  ['GET', '/v1/federations/demo/webhooks', 'operator'],
+  ['GET', `/v1/federations/demo/webhooks/${WEBHOOK}`, 'operator'],
+  ['PATCH', `/v1/federations/demo/webhooks/${WEBHOOK}`, 'operator'],
+  ['DELETE', `/v1/federations/demo/webhooks/${WEBHOOK}`, 'operator'],
+  ['GET', `/v1/federations/demo/webhooks/${WEBHOOK}/deliveries`, 'operator'],
+  ['POST', `/v1/federations/demo/webhooks/${WEBHOOK}/test`, 'operator'],
+  ['GET', '/v1/system', 'read'],
+  ['GET', '/v1/identity', 'any'],
+  ['POST', '/v1/tokens', 'operator'],
+  ['GET', '/v1/tokens', 'operator'],
+  ['POST', `/v1/tokens/${TOKEN}/rotate`, 'operator'],
+  ['DELETE', `/v1/tokens/${TOKEN}`, 'operator'],
+  ['GET', '/v1/audit', 'operator'],
 ];
 
 /** Asks in a way that changes nothing, whoever asks: what passes is stopped by a query that is not known. */
@@ -82,7 +149,10 @@ t.test('every route of the service is in this list', async (t) => {
       .replace('{federation}', 'demo')
       .replace('{client}', 'north')
       .replace('{round}', '1')
-      .replace('{adapter}', 'a1');
+      .replace('{adapter}', 'a1')
+      .replace('{webhook}', WEBHOOK)
+      .replace('{token}', TOKEN)
+      .replace('{upload}', UPLOAD);
   const listed = ROUTES.map(([method, path]) => `${method} ${path}`);
   for (const route of documented) {
     t.ok(listed.includes(filled(route)), route);
@@ -95,12 +165,12 @@ const HARMLESS = new Set(['GET', 'HEAD']);
 for (const [method, path, access] of ROUTES) {
   t.test(`${method} ${path} is for ${access}`, async (t) => {
     for (const [who, token] of Object.entries(TOKENS)) {
-      const may = MAY[access].includes(who);
+      const may = whoMay(method, path, access).includes(who);
       if (may && !HARMLESS.has(method)) {
         continue;
       }
       const status = path.endsWith('/events') && may ? 200 : await isStopped(api, method, path, token);
-      const expected = may ? [200, 302, 400, 404, 409] : [who === 'nobody' ? 401 : 403];
+      const expected = may ? [200, 302, 400, 404, 409, 412] : [who === 'nobody' ? 401 : 403];
       t.ok(expected.includes(status), `${who}: ${status}`);
     }
   });

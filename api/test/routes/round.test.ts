@@ -6,6 +6,9 @@ import { publish } from '../fixtures/publish.js';
 import { type Api, startApi } from '../fixtures/startApi.js';
 import { submit } from '../fixtures/submit.js';
 
+/** Adapter, config, what was offered, and the receipt. */
+const SUBMISSION_FILES = 4;
+
 const api = await startApi(t);
 
 async function blobsOf({ services }: Api, federation: string): Promise<string[]> {
@@ -132,11 +135,11 @@ t.test('other content needs ?replace=true, and takes the place of what was there
     'submission_conflict',
   );
   const before = await blobsOf(api, 'replace');
-  t.equal(before.length, 3, 'refused content is not kept');
+  t.equal(before.length, SUBMISSION_FILES, 'refused content is not kept');
   const replaced = await submit(api, 'replace', 'north', { seed: 2 }, { query: '?replace=true' });
   t.equal(replaced.status, 201);
   const after = await blobsOf(api, 'replace');
-  t.equal(after.length, 3, 'replaced content is not kept');
+  t.equal(after.length, SUBMISSION_FILES, 'replaced content is not kept');
   t.notOk(after.some((key) => before.includes(key)));
   t.match((await api.call('GET', '/v1/federations/replace/rounds/1')).json, { submissionCount: 1 });
 });

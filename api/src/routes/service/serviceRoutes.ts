@@ -7,7 +7,7 @@ import type { Routes } from '../routes.js';
 const Status = Type.Object({ status: Type.Literal('ok') });
 
 /** A probe must get its answer even while the service sheds load. */
-const ALWAYS_ANSWERED = { pressureHandler: () => undefined };
+const ALWAYS_ANSWERED = { alwaysAnswered: true };
 
 const health = operation({
   access: 'public',
@@ -24,7 +24,8 @@ const readiness = operation({
   id: 'getReadiness',
   tag: 'Service',
   summary: 'Whether requests can be served',
-  description: 'Asks Redis and writes to the blob store; a failure names the part that does not work.',
+  description:
+    'Writes to Redis and to the blob store; a failure names the part that does not work, or says that it is stopping.',
   request: {},
   success: { 200: json(Status, 'Everything works.') },
   problems: ['service_unavailable'],
@@ -56,7 +57,7 @@ export const serviceRoutes: Routes = async (app, services) => {
   }));
 
   app.get('/readyz', readiness, async () => {
-    await checkReadiness(services);
+    await checkReadiness(services, app.stopping);
     return { status: 'ok' as const };
   });
 

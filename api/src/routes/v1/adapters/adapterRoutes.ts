@@ -3,6 +3,7 @@ import { Round } from '@florist/core/schemas/round';
 import { listAdapters } from '@florist/storage/adapters/listAdapters';
 import { promoteAdapter } from '@florist/storage/adapters/promoteAdapter';
 import { requestAdapter } from '@florist/storage/adapters/requestAdapter';
+import { saveRecords } from '@florist/storage/records/saveRecords';
 import { operation } from '../../../openapi/operation.js';
 import { AdapterParams, RoundParams } from '../../../openapi/parameters.js';
 import { json } from '../../../openapi/responses.js';
@@ -30,7 +31,13 @@ const derive = operation({
     'With another threshold, rank, method or dtype. It does not become current until it is promoted.',
   request: { params: RoundParams, body: AdapterCreate.ref },
   success: { 202: json(Adapter.ref, 'The adapter, aggregating.') },
-  problems: ['federation_not_found', 'round_not_found', 'round_not_published', 'adapter_exists'],
+  problems: [
+    'federation_not_found',
+    'round_not_found',
+    'round_not_published',
+    'submissions_gone',
+    'adapter_exists',
+  ],
 });
 
 const promote = operation({
@@ -47,11 +54,12 @@ const promote = operation({
     'round_not_published',
     'adapter_not_found',
     'adapter_pending',
+    'adapter_gone',
   ],
 });
 
 export const adapterRoutes: Routes = async (app, services) => {
-  const { ledger } = services;
+  const { ledger, blobs } = services;
 
   app.get('/federations/:federation/rounds/:round/adapters', list, async ({ params }) => ({
     items: await listAdapters(
@@ -68,6 +76,7 @@ export const adapterRoutes: Routes = async (app, services) => {
       const { federation } = params;
       const round = await resolveRound(ledger, federation, params.round);
       const adapter = await requestAdapter(ledger, federation, round, body.aggregation);
+      await saveRecords(ledger, blobs, federation, ['federation', `round/${round}`]);
       await startAggregation(services, { federation, round, adapter: adapter.id }, log);
       return reply.code(202).send(adapter);
     },
@@ -78,12 +87,10 @@ export const adapterRoutes: Routes = async (app, services) => {
     promote,
     async ({ params }) => {
       const { federation, adapter } = params;
-      return promoteAdapter(
-        ledger,
-        federation,
-        await resolveRound(ledger, federation, params.round),
-        adapter,
-      );
+      const round = await resolveRound(ledger, federation, params.round);
+      const promoted = await promoteAdapter(ledger, federation, round, adapter);
+      await saveRecords(ledger, blobs, federation, [`round/${round}`]);
+      return promoted;
     },
   );
 };

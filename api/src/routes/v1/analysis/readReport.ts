@@ -4,6 +4,7 @@ import { listAdapters } from '@florist/storage/adapters/listAdapters';
 import { publishedAdapter } from '@florist/storage/adapters/publishedAdapter';
 import { BlobMissing } from '@florist/storage/blobs/blobMissing';
 import { RESULT_FILE } from '@florist/storage/blobs/keys';
+import { roundNamed } from '../../../rounds/roundNamed.js';
 import type { Services } from '../../../services.js';
 
 /** What is known of a round since its first adapter was published. */
@@ -22,7 +23,7 @@ export async function readReport(
   federation: string,
   round: string,
 ): Promise<RoundReport> {
-  const address = round === 'latest' ? round : Number(round);
+  const address = roundNamed(round);
   const current = await publishedAdapter(ledger, federation, address, 'current');
   const key = `${current.folder}${RESULT_FILE}`;
   const stat = await blobs.stat(key);

@@ -1,9 +1,11 @@
 import { Client, ClientList, ClientWithToken } from '@florist/core/schemas/client';
 import { PageQuery } from '@florist/core/schemas/common';
+import { ClientTokenRotate } from '@florist/core/schemas/token';
 import { listClients } from '@florist/storage/clients/listClients';
 import { registerClient } from '@florist/storage/clients/registerClient';
 import { removeClient } from '@florist/storage/clients/removeClient';
 import { rotateToken } from '@florist/storage/clients/rotateToken';
+import { saveRecords } from '@florist/storage/records/saveRecords';
 import { operation } from '../../../openapi/operation.js';
 import { ClientParams, FederationParams } from '../../../openapi/parameters.js';
 import { empty, json } from '../../../openapi/responses.js';
@@ -50,16 +52,24 @@ const rotate = operation({
   id: 'rotateClientToken',
   tag: 'Clients',
   summary: 'Give a client a new token',
-  description: 'The old one stops working at once; the new one is shown only in this answer.',
-  request: { params: ClientParams },
+  description:
+    'The old one stops working at once, or after an overlap; the new one is shown only in this answer. Without a ' +
+    'body, the old one ends at once and the new one does not expire.',
+  request: { params: ClientParams, body: ClientTokenRotate.ref },
+  optionalBody: true,
   success: { 200: json(ClientWithToken.ref, 'The client and its new token.') },
   problems: ['federation_not_found', 'client_not_found'],
 });
 
-export const clientRoutes: Routes = async (app, { ledger }) => {
+export const clientRoutes: Routes = async (app, { ledger, blobs }) => {
+  const save = (federation: string, client: string) =>
+    saveRecords(ledger, blobs, federation, [`client/${client}`]);
+
   app.put('/federations/:federation/clients/:client', register, async ({ params }, reply) => {
     const { client, token } = await registerClient(ledger, params.federation, params.client);
-    return token === undefined ? client : reply.code(201).send({ ...client, token });
+    if (token === undefined) return client;
+    await save(params.federation, params.client);
+    return reply.code(201).send({ ...client, token });
   });
 
   app.get('/federations/:federation/clients', list, async ({ params, query }) =>
@@ -68,10 +78,13 @@ export const clientRoutes: Routes = async (app, { ledger }) => {
 
   app.delete('/federations/:federation/clients/:client', remove, async ({ params }, reply) => {
     await removeClient(ledger, params.federation, params.client);
+    await save(params.federation, params.client);
     return reply.code(204).send();
   });
 
-  app.post('/federations/:federation/clients/:client/token', rotate, async ({ params }) =>
-    rotateToken(ledger, params.federation, params.client),
-  );
+  app.post('/federations/:federation/clients/:client/token', rotate, async ({ params, body }) => {
+    const rotated = await rotateToken(ledger, params.federation, params.client, body);
+    await save(params.federation, params.client);
+    return rotated;
+  });
 };

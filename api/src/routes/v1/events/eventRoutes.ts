@@ -8,7 +8,7 @@ import { Type } from 'typebox';
 import { operation } from '../../../openapi/operation.js';
 import { FederationParams } from '../../../openapi/parameters.js';
 import { events } from '../../../openapi/responses.js';
-import { authenticate } from '../../../plugins/authentication.js';
+import { recheck } from '../../../plugins/authentication.js';
 import type { Services } from '../../../services.js';
 import type { Routes } from '../../routes.js';
 import { streamEvents, TRUNCATED_EVENT } from './streamEvents.js';
@@ -41,7 +41,9 @@ const follow = operation({
     ),
   },
   documentedHeaders: Type.Object({
-    'last-event-id': Type.Optional(Type.String({ description: 'Sent by clients that reconnect.' })),
+    'last-event-id': Type.Optional(
+      Type.String({ pattern: `^$|${EVENT_ID.source}`, description: 'Sent by clients that reconnect.' }),
+    ),
   }),
   success: { 200: events(FederationEvent.ref, 'The stream, which stays open.') },
   problems: ['federation_not_found'],
@@ -84,7 +86,7 @@ function resumeFrom(request: FastifyRequest): string | undefined {
 
 async function mayStay(request: FastifyRequest, services: Services): Promise<boolean> {
   try {
-    await authenticate(request, ACCESS, services);
+    await recheck(request, ACCESS, services);
     return true;
   } catch (error) {
     if (error instanceof Refusal) {

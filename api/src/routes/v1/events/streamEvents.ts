@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { outageOf } from '@florist/core/errors/outageOf';
 import { followEvents } from '@florist/storage/events/followEvents';
 import { truncatedBefore } from '@florist/storage/events/truncatedBefore';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventStream, HEARTBEAT_MS } from '../../../events/eventStream.js';
 import { formatEvent } from '../../../events/formatEvent.js';
-import { outageOf } from '../../../problems/outageOf.js';
 import type { Services } from '../../../services.js';
 
 /** How long to wait before the ledger is asked again after an outage, in milliseconds. */
 const OUTAGE_WAIT_MS = 1_000;
+
+/** How often it is asked whether the reader may stay, in milliseconds: so long does a withdrawn token still read. */
+export const STAY_CHECK_MS = 5_000;
 
 /** Sent in place of events that are no longer kept; it has no id, since it is no part of the history. */
 export const TRUNCATED_EVENT = 'history.truncated';
@@ -19,7 +22,7 @@ export interface Following {
   afterId: string;
   /** Aborts when the service stops. */
   stopping: AbortSignal;
-  /** Whether the reader's token still permits the stream; asked at every heartbeat. */
+  /** Whether the reader's token still permits the stream; asked every STAY_CHECK_MS. */
   mayStay(): Promise<boolean>;
 }
 
@@ -39,13 +42,13 @@ export async function streamEvents(
   const stream = new EventStream(reply.raw, signal);
   const truncated = await truncatedBefore(ledger, federation, afterId);
   reply.hijack();
-  const heartbeat = setInterval(() => {
-    stream.beat();
+  const heartbeat = setInterval(() => stream.beat(), HEARTBEAT_MS);
+  const checking = setInterval(() => {
     mayStay().then(
       (may) => may || gone.abort(),
       (error: unknown) => request.log.warn({ err: error }, 'token of an event stream not checked'),
     );
-  }, HEARTBEAT_MS);
+  }, STAY_CHECK_MS);
   try {
     await stream.open(reply.getHeaders(), afterId);
     if (truncated) {
@@ -58,6 +61,7 @@ export async function streamEvents(
     }
   } finally {
     clearInterval(heartbeat);
+    clearInterval(checking);
     stream.end();
   }
 }

@@ -5,15 +5,17 @@ import {
   FederationList,
   FederationPatch,
 } from '@florist/core/schemas/federation';
-import { createFederation } from '@florist/storage/federations/createFederation';
 import { getFederation } from '@florist/storage/federations/getFederation';
 import { listFederations } from '@florist/storage/federations/listFederations';
 import { updateFederation } from '@florist/storage/federations/updateFederation';
+import { saveRecords } from '@florist/storage/records/saveRecords';
 import { operation } from '../../../openapi/operation.js';
 import { FederationParams } from '../../../openapi/parameters.js';
 import { empty, json } from '../../../openapi/responses.js';
+import { federationsOf } from '../../../plugins/authentication.js';
 import type { Routes } from '../../routes.js';
 import { eraseFederation } from './eraseFederation.js';
+import { makeFederation } from './makeFederation.js';
 
 const create = operation({
   access: 'operator',
@@ -29,6 +31,7 @@ const create = operation({
 
 const list = operation({
   access: 'read',
+  narrows: true,
   id: 'listFederations',
   tag: 'Federations',
   summary: 'List federations',
@@ -53,7 +56,8 @@ const update = operation({
   id: 'updateFederation',
   tag: 'Federations',
   summary: 'Change a federation’s policies',
-  description: 'Takes effect with the next round that opens; `null` removes a limit of the round policy.',
+  description:
+    'Takes effect with the next round that opens, retention with its next run; `null` removes a limit.',
   request: { params: FederationParams, body: FederationPatch.ref },
   success: { 200: json(Federation.ref, 'The federation as it is now.') },
   problems: ['federation_not_found'],
@@ -72,22 +76,29 @@ const remove = operation({
   problems: ['federation_not_found', 'federation_busy'],
 });
 
-export const federationRoutes: Routes = async (app, { ledger, blobs }) => {
-  app.post('/federations', create, async ({ body }, reply) => {
-    const federation = await createFederation(ledger, body);
+export const federationRoutes: Routes = async (app, services) => {
+  const { ledger, blobs } = services;
+  app.post('/federations', create, async (request, reply) => {
+    const { body } = request;
+    request.concerned = { federation: body.name };
+    const federation = await makeFederation(services, body);
     return reply.code(201).header('location', `/v1/federations/${federation.name}`).send(federation);
   });
 
-  app.get('/federations', list, async ({ query }) => listFederations(ledger, query));
+  app.get('/federations', list, async (request) =>
+    listFederations(ledger, request.query, federationsOf(request)),
+  );
 
   app.get('/federations/:federation', get, async ({ params }) => getFederation(ledger, params.federation));
 
-  app.patch('/federations/:federation', update, async ({ params, body }) =>
-    updateFederation(ledger, params.federation, body),
-  );
+  app.patch('/federations/:federation', update, async ({ params, body }) => {
+    const updated = await updateFederation(ledger, params.federation, body);
+    await saveRecords(ledger, blobs, params.federation, ['federation']);
+    return updated;
+  });
 
   app.delete('/federations/:federation', remove, async ({ params }, reply) => {
-    await eraseFederation(ledger, blobs, params.federation);
+    await eraseFederation(services, params.federation);
     return reply.code(204).send();
   });
 };

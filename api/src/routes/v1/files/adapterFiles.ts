@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { readConfig } from '@florist/core/peft/readConfig';
+import { writeConfig } from '@florist/core/peft/writeConfig';
+import type { SlicePlan } from '@florist/core/slices/planSlice';
 import { publishedAdapter } from '@florist/storage/adapters/publishedAdapter';
 import { BlobMissing } from '@florist/storage/blobs/blobMissing';
-import { ADAPTER_FILE, CONFIG_FILE, SPECTRUM_FILE } from '@florist/storage/blobs/keys';
+import { ADAPTER_FILE, CONFIG_FILE, SPECTRUM_FILE, WEIGHTS_FILE } from '@florist/storage/blobs/keys';
+import { openSlice } from '../../../files/openSlice.js';
 import type { SendableFile } from '../../../files/sendFile.js';
+import { roundNamed } from '../../../rounds/roundNamed.js';
 import type { Services } from '../../../services.js';
+import { adapterSlice, type SliceWish } from './adapterSlice.js';
+import { lineageFile } from './lineageFile.js';
+import { readDocument } from './readDocument.js';
+import { requireFiles } from './requireFiles.js';
+import { toDocument } from './toDocument.js';
 
 type Stores = Pick<Services, 'ledger' | 'blobs'>;
 
@@ -16,27 +25,42 @@ export interface AdapterAddress {
   adapter?: string | undefined;
 }
 
-/** The tensors of a published adapter; they are streamed, and their hash is known since publication. */
+/** The tensors of a published adapter, whole or cut; they are streamed, and their tag is known without reading. */
 export async function adapterModel(
   { ledger, blobs }: Stores,
-  address: AdapterAddress,
+  address: AdapterAddress & SliceWish,
 ): Promise<SendableFile> {
-  const { adapter, folder } = await locate(ledger, address);
-  const key = `${folder}${ADAPTER_FILE}`;
-  if (adapter.result === undefined) {
+  const published = await locate(ledger, address);
+  requireFiles(published.round, published.adapter);
+  const key = `${published.folder}${ADAPTER_FILE}`;
+  const { result } = published.adapter;
+  if (result === undefined) {
     throw new BlobMissing(key);
   }
-  const { bytes, sha256 } = adapter.result;
-  const mediaType = 'application/octet-stream';
-  return { name: ADAPTER_FILE, mediaType, bytes, sha256, open: (range) => blobs.stream(key, range) };
+  const file = { name: ADAPTER_FILE, mediaType: 'application/octet-stream' };
+  const slice = await adapterSlice({ ledger, blobs }, address.federation, published, address);
+  if (slice === undefined) {
+    const { bytes, sha256 } = result;
+    return { ...file, bytes, tag: sha256, open: (range) => blobs.stream(key, range) };
+  }
+  return {
+    ...file,
+    bytes: slice.bytes,
+    tag: tagOf(result.sha256, slice),
+    open: async (range) => openSlice(blobs, key, slice, range),
+  };
 }
 
 export async function adapterConfig(
   { ledger, blobs }: Stores,
-  address: AdapterAddress,
+  address: AdapterAddress & SliceWish,
 ): Promise<SendableFile> {
-  const { folder } = await locate(ledger, address);
-  return { ...(await readDocument(blobs, `${folder}${CONFIG_FILE}`)), name: CONFIG_FILE };
+  const published = await locate(ledger, address);
+  requireFiles(published.round, published.adapter);
+  const slice = await adapterSlice({ ledger, blobs }, address.federation, published, address);
+  const content = await readDocument(blobs, `${published.folder}${CONFIG_FILE}`);
+  const config = slice === undefined ? content : cutConfig(content, slice);
+  return { ...toDocument(config), name: CONFIG_FILE };
 }
 
 export async function adapterSpectrum(
@@ -44,29 +68,41 @@ export async function adapterSpectrum(
   address: AdapterAddress,
 ): Promise<SendableFile> {
   const { folder } = await locate(ledger, address);
-  return readDocument(blobs, `${folder}${SPECTRUM_FILE}`);
+  return toDocument(await readDocument(blobs, `${folder}${SPECTRUM_FILE}`));
+}
+
+export async function adapterWeights(
+  { ledger, blobs }: Stores,
+  address: AdapterAddress,
+): Promise<SendableFile> {
+  const { folder } = await locate(ledger, address);
+  return toDocument(await readDocument(blobs, `${folder}${WEIGHTS_FILE}`));
+}
+
+export async function adapterLineage(
+  { ledger, blobs }: Stores,
+  address: AdapterAddress,
+): Promise<SendableFile> {
+  const { folder } = await locate(ledger, address);
+  return lineageFile(blobs, folder);
 }
 
 function locate(ledger: Stores['ledger'], { federation, round, adapter }: AdapterAddress) {
-  return publishedAdapter(
-    ledger,
-    federation,
-    round === 'latest' ? round : Number(round),
-    adapter ?? 'current',
-  );
+  return publishedAdapter(ledger, federation, roundNamed(round), adapter ?? 'current');
 }
 
-/** A JSON file, small beside an adapter, is read whole so that its hash can be its tag. */
-async function readDocument(blobs: Stores['blobs'], key: string): Promise<SendableFile> {
-  const stat = await blobs.stat(key);
-  if (stat === undefined) {
-    throw new BlobMissing(key);
-  }
-  const content = await blobs.read(key, 0, stat.bytes);
-  return {
-    mediaType: 'application/json',
-    bytes: content.byteLength,
-    sha256: createHash('sha256').update(content).digest('hex'),
-    open: async ({ begin, end }) => Readable.from([content.subarray(begin, end)]),
-  };
+/** The adapter and the slice's header, which says what is kept of it, determine every byte of the slice. */
+function tagOf(sha256: string, { header }: SlicePlan): string {
+  return createHash('sha256').update(sha256).update(header).digest('hex');
+}
+
+/** The config of a slice: that of the adapter, with the modules and ranks that are left. */
+function cutConfig(content: Buffer, { modules }: SlicePlan): Buffer {
+  const { baseModel, taskType, fanInFanOut } = readConfig(JSON.parse(content.toString('utf8')));
+  const config = writeConfig(modules, {
+    fanInFanOut,
+    ...(baseModel === undefined ? {} : { baseModel }),
+    ...(taskType === undefined ? {} : { taskType }),
+  });
+  return Buffer.from(JSON.stringify(config));
 }

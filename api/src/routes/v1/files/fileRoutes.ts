@@ -1,33 +1,28 @@
 import type { ProblemCode } from '@florist/core/errors/problems';
+import { Lineage } from '@florist/core/schemas/lineage';
 import { Spectrum } from '@florist/core/schemas/spectrum';
-import { type TSchema, Type } from 'typebox';
+import { Weights } from '@florist/core/schemas/weighting';
 import { sendFile } from '../../../files/sendFile.js';
 import { operation } from '../../../openapi/operation.js';
-import { AdapterQuery, RoundParams } from '../../../openapi/parameters.js';
+import { AdapterQuery, RoundParams, SliceQuery } from '../../../openapi/parameters.js';
 import { empty, json, raw } from '../../../openapi/responses.js';
 import type { Routes } from '../../routes.js';
-import { adapterConfig, adapterModel, adapterSpectrum } from './adapterFiles.js';
-
-/** A download takes as long as its line is slow; a connection on which nothing moves is cut sooner. */
-const DOWNLOAD_TIMEOUT_MS = 24 * 3_600_000;
+import {
+  adapterConfig,
+  adapterLineage,
+  adapterModel,
+  adapterSpectrum,
+  adapterWeights,
+} from './adapterFiles.js';
+import {
+  CONDITIONS,
+  CONFIG_SCHEMA,
+  DOWNLOAD_TIMEOUT_MS,
+  FILE_HEADERS,
+  PART_HEADERS,
+} from './fileResponses.js';
 
 const BASE = '/federations/:federation/rounds/:round';
-
-const FILE_HEADERS = {
-  ETag: { type: 'string', description: 'SHA-256 of the file, in quotes.' },
-  'Accept-Ranges': { type: 'string', description: '`bytes`.' },
-};
-
-const PART_HEADERS = {
-  ...FILE_HEADERS,
-  'Content-Range': { type: 'string', description: 'Which bytes of how many.' },
-};
-
-const CONDITIONS = Type.Object({
-  'if-none-match': Type.Optional(Type.String({ description: 'An ETag; the same file gives 304.' })),
-  'if-range': Type.Optional(Type.String({ description: 'An ETag; another file is sent whole.' })),
-  range: Type.Optional(Type.String({ description: 'One range of bytes, such as `bytes=1024-`.' })),
-});
 
 const PROBLEMS: ProblemCode[] = [
   'federation_not_found',
@@ -37,12 +32,26 @@ const PROBLEMS: ProblemCode[] = [
   'adapter_pending',
 ];
 
+const SLICE_PROBLEMS: ProblemCode[] = [
+  ...PROBLEMS,
+  'adapter_not_sliceable',
+  'client_not_found',
+  'submission_not_found',
+  'submissions_gone',
+];
+
+const SLICES =
+  'An adapter of florist or flexlora is sorted by singular values, so it can be cut to any smaller rank and is ' +
+  'then the best approximation of that rank: `rank` cuts every module alike, `client` as FlexLoRA serves this ' +
+  'client, and both together to the smaller of the two. Both files of an adapter must be fetched with the same ' +
+  'query. Adapters of the other methods answer `adapter_not_sliceable`.';
+
 /** The pair of GET and HEAD for one file of an adapter. */
 function fileOperations(id: string, name: string, whole: object, part: object) {
   const shared = {
     access: 'member',
     tag: 'Adapters',
-    request: { params: RoundParams, querystring: AdapterQuery },
+    request: { params: RoundParams, querystring: SliceQuery },
   } as const;
   const unchanged = empty('Unchanged: `If-None-Match` holds its ETag.', FILE_HEADERS);
   const get = operation({
@@ -51,9 +60,9 @@ function fileOperations(id: string, name: string, whole: object, part: object) {
     summary: `Download ${name}`,
     description:
       'Whole, or one range of it, so that an interrupted download goes on where it stopped. ' +
-      'The ETag is the SHA-256 of the file.',
+      `The ETag of a file that is not cut is its SHA-256. ${SLICES}`,
     success: { 200: whole, 206: part, 304: unchanged },
-    problems: [...PROBLEMS, 'range_not_satisfiable'],
+    problems: [...SLICE_PROBLEMS, 'adapter_gone', 'range_not_satisfiable'],
     documentedHeaders: CONDITIONS,
   });
   const head = operation({
@@ -62,7 +71,7 @@ function fileOperations(id: string, name: string, whole: object, part: object) {
     summary: `Size and ETag of ${name}`,
     description: 'The headers of the download without its body.',
     success: { 200: empty('There is such a file.', FILE_HEADERS), 304: unchanged },
-    problems: PROBLEMS,
+    problems: [...SLICE_PROBLEMS, 'adapter_gone'],
   });
   const options = { handlerTimeout: DOWNLOAD_TIMEOUT_MS, exposeHeadRoute: false };
   return { get: { ...get, ...options }, head };
@@ -76,11 +85,10 @@ const model = fileOperations(
   raw(BINARY, 'The range that was asked for.', PART_HEADERS),
 );
 
-const CONFIG: TSchema = Type.Object({}, { additionalProperties: true, description: 'As PEFT reads it.' });
 const config = fileOperations(
   'AdapterConfig',
   'adapter_config.json',
-  json(CONFIG, 'The file.', FILE_HEADERS),
+  json(CONFIG_SCHEMA, 'The file.', FILE_HEADERS),
   raw('application/json', 'The range that was asked for.', PART_HEADERS),
 );
 
@@ -93,6 +101,32 @@ const spectrum = operation({
   request: { params: RoundParams, querystring: AdapterQuery },
   success: { 200: json(Spectrum.ref, 'One entry per module.', FILE_HEADERS) },
   problems: PROBLEMS,
+});
+
+const weights = operation({
+  access: 'read',
+  id: 'getWeights',
+  tag: 'Adapters',
+  summary: 'How much each client counts, and why',
+  description:
+    'The weight of each client in the adapter, and whom a robust policy clipped or dropped, with norms and scores. ' +
+    'The comparison of methods and the similarity of clients use these weights and leave out who was dropped.',
+  request: { params: RoundParams, querystring: AdapterQuery },
+  success: { 200: json(Weights.ref, 'One entry per client.', FILE_HEADERS) },
+  problems: PROBLEMS,
+});
+
+const lineage = operation({
+  access: 'member',
+  id: 'getLineage',
+  tag: 'Adapters',
+  summary: 'What made an adapter',
+  description:
+    'Which submissions, by digest and weight, method, τ and engine: enough to make the same bytes again. It is kept ' +
+    'with the adapter and outlives the submissions and the files.',
+  request: { params: RoundParams, querystring: AdapterQuery },
+  success: { 200: json(Lineage.ref, 'The lineage.', FILE_HEADERS) },
+  problems: [...PROBLEMS, 'lineage_not_found'],
 });
 
 export const fileRoutes: Routes = async (app, stores) => {
@@ -114,5 +148,13 @@ export const fileRoutes: Routes = async (app, stores) => {
 
   app.get(`${BASE}/spectrum`, spectrum, async (request, reply) =>
     sendFile(request, reply, await adapterSpectrum(stores, { ...request.params, ...request.query })),
+  );
+
+  app.get(`${BASE}/weights`, weights, async (request, reply) =>
+    sendFile(request, reply, await adapterWeights(stores, { ...request.params, ...request.query })),
+  );
+
+  app.get(`${BASE}/adapter/lineage`, lineage, async (request, reply) =>
+    sendFile(request, reply, await adapterLineage(stores, { ...request.params, ...request.query })),
   );
 };

@@ -1,5 +1,7 @@
 import { PageQuery } from '@florist/core/schemas/common';
-import { Round, RoundList } from '@florist/core/schemas/round';
+import { Round, RoundList, RoundRetry } from '@florist/core/schemas/round';
+import { RoundCreate } from '@florist/core/schemas/roundPolicy';
+import { saveRecords } from '@florist/storage/records/saveRecords';
 import { cancelRound } from '@florist/storage/rounds/cancelRound';
 import { closeRound } from '@florist/storage/rounds/closeRound';
 import { getRound } from '@florist/storage/rounds/getRound';
@@ -9,6 +11,7 @@ import { retryRound } from '@florist/storage/rounds/retryRound';
 import { operation } from '../../../openapi/operation.js';
 import { FederationParams, RoundParams } from '../../../openapi/parameters.js';
 import { json } from '../../../openapi/responses.js';
+import { roundNamed } from '../../../rounds/roundNamed.js';
 import type { Routes } from '../../routes.js';
 import { resolveRound } from './resolveRound.js';
 import { startAggregation } from './startAggregation.js';
@@ -21,10 +24,13 @@ const open = operation({
   id: 'openRound',
   tag: 'Rounds',
   summary: 'Open the next round',
-  description: 'It collects under the policies that the federation has now.',
-  request: { params: FederationParams },
+  description:
+    'It collects under the policies that the federation has now, except for what `rounds` of the body changes for ' +
+    'this round; the body may be left out. A sample of the clients is drawn here, where the policy asks for one.',
+  request: { params: FederationParams, body: RoundCreate.ref },
+  optionalBody: true,
   success: { 201: json(Round.ref, 'The round, collecting.') },
-  problems: ['federation_not_found', 'round_open'],
+  problems: ['federation_not_found', 'round_open', 'cohort_too_small'],
 });
 
 const list = operation({
@@ -76,17 +82,31 @@ const retry = operation({
   id: 'retryRound',
   tag: 'Rounds',
   summary: 'Aggregate a failed round again',
-  description: 'From the same submissions, after the cause was removed.',
-  request: { params: RoundParams },
+  description:
+    'From the same submissions, after the cause was removed. Where it lay in the aggregation, as a byte budget that ' +
+    'is too small or a weighting that needs more clients, the body changes it; without a body nothing changes. A ' +
+    'round whose deadline passed with too few submissions has none to aggregate.',
+  optionalBody: true,
+  request: { params: RoundParams, body: RoundRetry.ref },
   success: { 202: json(Round.ref, 'The round, aggregating.') },
-  problems: ['federation_not_found', 'round_not_found', 'round_not_failed'],
+  problems: [
+    'federation_not_found',
+    'round_not_found',
+    'round_not_failed',
+    'round_too_few_submissions',
+    'submissions_gone',
+  ],
 });
 
 export const roundRoutes: Routes = async (app, services) => {
-  const { ledger } = services;
+  const { ledger, blobs } = services;
+  const save = (federation: string, round: number) =>
+    saveRecords(ledger, blobs, federation, ['federation', `round/${round}`]);
 
-  app.post('/federations/:federation/rounds', open, async ({ params }, reply) => {
-    const round = await openRound(ledger, params.federation);
+  app.post('/federations/:federation/rounds', open, async ({ params, body }, reply) => {
+    const round = await openRound(ledger, params.federation, body.rounds);
+    // the rounds before it too: of an older one nobody may have written down yet how it ended
+    await saveRecords(ledger, blobs, params.federation);
     return reply
       .code(201)
       .header('location', `/v1/federations/${params.federation}/rounds/${round.number}`)
@@ -98,25 +118,31 @@ export const roundRoutes: Routes = async (app, services) => {
   );
 
   app.get('/federations/:federation/rounds/:round', get, async ({ params: { federation, round } }) =>
-    getRound(ledger, federation, round === 'latest' ? round : Number(round)),
+    getRound(ledger, federation, roundNamed(round)),
   );
 
   app.post('/federations/:federation/rounds/:round/close', close, async ({ params, log }, reply) => {
     const { federation } = params;
     const round = await resolveRound(ledger, federation, params.round);
     const closed = await closeRound(ledger, federation, round, 'operator');
+    await save(federation, round);
     await startAggregation(services, { federation, round, adapter: FIRST_ADAPTER }, log);
     return reply.code(202).send(closed);
   });
 
-  app.post('/federations/:federation/rounds/:round/cancel', cancel, async ({ params }) =>
-    cancelRound(ledger, params.federation, await resolveRound(ledger, params.federation, params.round)),
-  );
-
-  app.post('/federations/:federation/rounds/:round/retry', retry, async ({ params, log }, reply) => {
+  app.post('/federations/:federation/rounds/:round/cancel', cancel, async ({ params }) => {
     const { federation } = params;
     const round = await resolveRound(ledger, federation, params.round);
-    const retried = await retryRound(ledger, federation, round);
+    const cancelled = await cancelRound(ledger, federation, round);
+    await save(federation, round);
+    return cancelled;
+  });
+
+  app.post('/federations/:federation/rounds/:round/retry', retry, async ({ params, body, log }, reply) => {
+    const { federation } = params;
+    const round = await resolveRound(ledger, federation, params.round);
+    const retried = await retryRound(ledger, federation, round, body.aggregation);
+    await save(federation, round);
     await startAggregation(services, { federation, round, adapter: FIRST_ADAPTER }, log);
     return reply.code(202).send(retried);
   });

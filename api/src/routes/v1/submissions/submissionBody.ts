@@ -1,4 +1,5 @@
 import { STRICT } from '@florist/core/schemas/common';
+import { UPLOAD_ID_PATTERN } from '@florist/core/schemas/upload';
 import { Type } from 'typebox';
 
 /** The form of a submission, for the OpenAPI document; the handler reads it as a stream. */
@@ -14,11 +15,23 @@ export const SubmissionBody = Type.Object(
       contentMediaType: 'application/json',
       description: 'adapter_config.json as PEFT wrote it: a file, or a field that holds the text.',
     }),
-    adapter: Type.String({
-      format: 'binary',
-      contentMediaType: 'application/octet-stream',
-      description: 'adapter_model.safetensors as PEFT wrote it.',
-    }),
+    adapter: Type.Optional(
+      Type.String({
+        format: 'binary',
+        contentMediaType: 'application/octet-stream',
+        description: 'adapter_model.safetensors as PEFT wrote it.',
+      }),
+    ),
+    upload: Type.Optional(
+      Type.String({
+        pattern: UPLOAD_ID_PATTERN,
+        description: 'In place of `adapter`: the id of an upload that has arrived whole.',
+      }),
+    ),
   },
-  { ...STRICT, description: 'What `save_pretrained` wrote, and the number of examples, in any order.' },
+  {
+    ...STRICT,
+    oneOf: [{ required: ['adapter'] }, { required: ['upload'] }],
+    description: 'What `save_pretrained` wrote, and the number of examples, in any order.',
+  },
 );

@@ -1,7 +1,9 @@
+import { Socket } from 'node:net';
 import multipart from '@fastify/multipart';
 import { Refusal } from '@florist/core/errors/refusal';
 import { PageQuery, STRICT } from '@florist/core/schemas/common';
 import { Receipt, ReceiptList } from '@florist/core/schemas/submission';
+import { removeUpload } from '@florist/storage/retention/removeMarked';
 import { getSubmission } from '@florist/storage/submissions/getSubmission';
 import { listSubmissions } from '@florist/storage/submissions/listSubmissions';
 import { removeSubmission } from '@florist/storage/submissions/removeSubmission';
@@ -15,6 +17,7 @@ import { formParts } from '../../../uploads/formParts.js';
 import { CONFIG_BYTES_MAX, FORM_PARTS_MAX, UPLOAD_TIMEOUT_MS } from '../../../uploads/limits.js';
 import { receiveSubmission } from '../../../uploads/receiveSubmission.js';
 import { refuseEarly } from '../../../uploads/refuseEarly.js';
+import { trackUpload } from '../../../uploads/trackUpload.js';
 import type { Routes } from '../../routes.js';
 import { resolveRound } from '../rounds/resolveRound.js';
 import { startAggregation } from '../rounds/startAggregation.js';
@@ -43,21 +46,30 @@ const submit = operation({
   description:
     'Streams in, so memory does not grow with the file; nothing counts before it is durable. The same content ' +
     'again gives the same receipt. A refused submission changes nothing and names the tensor and the reason. ' +
-    'Send `Expect: 100-continue` (curl does) to learn of a refusal before the body is sent.',
+    'Over a bad line send the adapter as an upload first, and here `upload` in its place. ' +
+    'Send `Expect: 100-continue` (curl does) to learn of a refusal before the body is sent. What comes after the ' +
+    'round has closed is refused, or kept for the next with less weight where the policy says `late: carry`.',
   request: { params: SubmissionParams, querystring: SubmitQuery },
   documentedBody: { mediaType: 'multipart/form-data', schema: SubmissionBody },
   success: {
     200: json(Receipt.ref, 'The same content was submitted before; its receipt.'),
     201: json(Receipt.ref, 'It counts; this is its receipt.'),
+    202: json(Receipt.ref, 'It came too late for its round and is kept for the one that its receipt names.'),
   },
   problems: [
     'media_type_unsupported',
+    'request_timeout',
     'federation_not_found',
     'client_not_found',
+    'client_not_invited',
     'round_not_found',
     'round_not_collecting',
     'submission_conflict',
+    'submission_superseded',
     'submission_incomplete',
+    'upload_not_found',
+    'upload_incomplete',
+    'quota_exceeded',
     'examples_invalid',
     'safetensors_malformed',
     'safetensors_too_large',
@@ -108,6 +120,8 @@ const remove = operation({
   problems: ['federation_not_found', 'round_not_found', 'round_not_collecting', 'submission_not_found'],
 });
 
+const STATUS = { same: 200, accepted: 201, replaced: 201, carried: 202 } as const;
+
 export const submissionRoutes: Routes = async (app, services) => {
   const { ledger, blobs } = services;
   await app.register(multipart, { limits: { parts: FORM_PARTS_MAX, fieldSize: CONFIG_BYTES_MAX } });
@@ -122,16 +136,27 @@ export const submissionRoutes: Routes = async (app, services) => {
     requireForm(request);
     const contentLength = lengthOf(request);
     const round = await refuseEarly(ledger, { ...params, contentLength });
-    app.inviteBody(request, reply);
-    const parts = formParts(request);
-    const received = (bytes: number) => app.metrics.uploadBytes.inc(bytes);
-    const upload = { ...params, round, replace: query.replace ?? false, parts, contentLength, received };
-    const acceptance = await countUpload(app.metrics, receiveSubmission(services, upload, log));
+    const track = trackUpload(ledger, { ...params, round, contentLength }, log);
+    const received = (bytes: number) => {
+      app.metrics.uploadBytes.inc(bytes);
+      track.received(bytes);
+    };
+    const receive = () => {
+      app.inviteBody(request, reply);
+      const parts = formParts(request);
+      const upload = { ...params, round, replace: query.replace ?? false, parts, contentLength, received };
+      return receiveSubmission(services, { ...upload, assembling: () => keepLine(request) }, log);
+    };
+    const receiving = app.inTurn(request, params, receive).catch(async (error: unknown) => {
+      await track.cameToNothing();
+      throw error;
+    });
+    const acceptance = await countUpload(app.metrics, receiving);
     log.info({ ...acceptance.receipt, outcome: acceptance.outcome }, 'submission');
     if (acceptance.closed) {
       await startAggregation(services, { federation: params.federation, round, adapter: 'a1' }, log);
     }
-    return reply.code(acceptance.outcome === 'same' ? 200 : 201).send(acceptance.receipt);
+    return reply.code(STATUS[acceptance.outcome]).send(acceptance.receipt);
   });
 
   app.get(PATH, list, async ({ params, query }) =>
@@ -150,7 +175,7 @@ export const submissionRoutes: Routes = async (app, services) => {
   app.delete(`${PATH}/:client`, remove, async ({ params: { federation, round, client } }, reply) => {
     const number = await resolveRound(ledger, federation, round);
     const { blob } = await removeSubmission(ledger, federation, number, client);
-    await blobs.removeFolder(blob);
+    await removeUpload(ledger, blobs, federation, blob);
     return reply.code(204).send();
   });
 };
@@ -159,6 +184,11 @@ function requireForm(request: FastifyRequest): void {
   if (!request.isMultipart()) {
     throw new Refusal('media_type_unsupported', 'A submission is sent as multipart/form-data.');
   }
+}
+
+/** Nothing moves on the line while an adapter that has arrived is read, which is no reason to cut it. */
+function keepLine({ raw: { socket } }: FastifyRequest): void {
+  if (socket instanceof Socket) socket.setTimeout(0);
 }
 
 function lengthOf(request: FastifyRequest): number | undefined {
