@@ -14,13 +14,26 @@ if (!Number.isInteger(port) || port < 0 || port > PORT_MAX) {
   process.exit(1);
 }
 
+for (const name of ['FLORIST_API_URL', 'FLORIST_PUBLIC_API_URL']) {
+  const url = process.env[name];
+  if (url && !/^https?:\/\/[^\s/?#]+[^\s?#]*$/i.test(url)) {
+    console.error(`${name} must be an http:// or https:// URL, got ${url}`);
+    process.exit(1);
+  }
+}
+
 // imported late, so that Next sees the environment above
 const { default: next } = await import('next');
 const app = next({ dev: false, dir: fileURLToPath(new URL('.', import.meta.url)), hostname: host, port });
 const handle = app.getRequestHandler();
 await app.prepare();
 
-const server = createServer((request, response) => handle(request, response));
+const server = createServer((request, response) => {
+  // as every proxy does: what the reader claims comes first, where the request really came from last
+  const forwarded = [request.headers['x-forwarded-for'], request.socket.remoteAddress].filter(Boolean);
+  request.headers['x-forwarded-for'] = forwarded.join(', ');
+  return handle(request, response);
+});
 server.on('error', (error) => {
   console.error(`The dashboard cannot listen on ${host}:${port}: ${error.message}`);
   process.exit(1);

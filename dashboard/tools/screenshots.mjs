@@ -28,6 +28,7 @@ try {
       const context = await browser.newContext({
         viewport,
         colorScheme: theme,
+        reducedMotion: 'reduce', // nothing half faded in
         hasTouch: size === 'phone',
         deviceScaleFactor: size === 'phone' ? 2 : 1,
       });

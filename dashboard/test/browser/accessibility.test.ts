@@ -3,12 +3,21 @@ import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { settled } from '../../tools/browser/settled.mjs';
+import { signIn } from '../../tools/browser/signIn.mjs';
 import { views } from '../../tools/browser/views.mjs';
 import { seedStory } from '../../tools/seed/seedStory.mjs';
 import { OPERATOR_TOKEN } from '../../tools/stack/startStack.mjs';
 import { openStage } from './openStage.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** A desk, and a phone under a thumb, which has larger targets. */
+const SCREENS = {
+  desk: { viewport: { width: 1440, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true },
+} as const;
+
+const THEMES = ['light', 'dark'] as const;
 
 /** Every rule of WCAG 2.2 AA that a machine can check, and axe's best practices. */
 async function violations(page: Page) {
@@ -27,25 +36,43 @@ async function violations(page: Page) {
   });
 }
 
-t.test('nobody is shut out', async (t) => {
+/** What stands out of the page to the right, where a reader would have to scroll sideways. */
+function tooWide(page: Page) {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth <= clientWidth
+      ? []
+      : [...document.querySelectorAll('body *')]
+          .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
+          .slice(0, 5)
+          .map((element) => element.outerHTML.slice(0, 120));
+  });
+}
+
+t.test('nobody is shut out, on any screen in either theme', async (t) => {
   const stage = await openStage(t);
   const { dashboardUrl, newPage } = stage;
   const story = await seedStory(stage.apiUrl, OPERATOR_TOKEN, { rounds: 2 });
-  for (const colorScheme of ['light', 'dark'] as const) {
+  const inspect = async (page: Page, name: string) => {
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await settled(page);
+      t.same(await violations(page), [], `${name}, ${colorScheme}`);
+    }
+    t.same(await tooWide(page), [], `${name} needs no scrolling sideways`);
+  };
+  const walk = async (screen: keyof typeof SCREENS) => {
     // axe is injected as a script, which the pages' own policy would refuse
-    const page = await newPage(undefined, { colorScheme, bypassCSP: true });
+    const page = await newPage(undefined, { ...SCREENS[screen], bypassCSP: true });
     await page.goto(`${dashboardUrl}/sign-in`);
-    t.same(await violations(page), [], `sign-in, ${colorScheme}`);
-    await page.getByLabel('Token').fill(OPERATOR_TOKEN);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL(`${dashboardUrl}/`);
+    await inspect(page, `sign-in on a ${screen}`);
+    await signIn(page, dashboardUrl, OPERATOR_TOKEN);
     for (const { name, path, prepare } of views(story)) {
       await page.goto(`${dashboardUrl}${path}`);
       await settled(page);
       await prepare?.(page);
-      await settled(page);
-      t.same(await violations(page), [], `${name}, ${colorScheme}`);
+      await inspect(page, `${name} on a ${screen}`);
     }
-    await page.context().close();
-  }
+  };
+  await Promise.all([walk('desk'), walk('phone')]);
 });

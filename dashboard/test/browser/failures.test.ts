@@ -21,6 +21,11 @@ t.test('when things are missing or broken', async (t) => {
     await page.getByText('No such round').waitFor();
   });
 
+  await t.test('a client that is none is said not to be registered', async () => {
+    await page.goto(`${dashboardUrl}/federations/steady/clients/nobody`);
+    await page.getByText('Not registered now: its token does not work.').waitFor();
+  });
+
   await t.test('addresses that lead nowhere lead back', async (t) => {
     const response = await page.goto(`${dashboardUrl}/federations/steady/rounds/0`);
     t.equal(response?.status(), 404);
@@ -33,7 +38,8 @@ t.test('when things are missing or broken', async (t) => {
     await page.goto(`${dashboardUrl}/federations/steady`);
     await page.getByText('No published round yet').waitFor();
     await page.goto(`${dashboardUrl}/federations/steady/rounds/1`);
-    await page.getByText('○ awaited').waitFor();
+    await page.getByText('No submission yet').waitFor();
+    await page.getByRole('region', { name: 'Awaited clients' }).waitFor();
   });
 
   await t.test('a lost connection shows, what was seen stays, and all heals without a reload', async (t) => {
@@ -49,7 +55,7 @@ t.test('when things are missing or broken', async (t) => {
     await other.getByText('The api does not answer').waitFor();
     await other.getByText(/What is stored is safe/).waitFor();
     await other.goto(`${dashboardUrl}/system`);
-    await other.getByText('not ready').waitFor();
+    await other.getByText('not ready', { exact: true }).waitFor();
 
     await page.getByRole('button', { name: 'Cancel round' }).click();
     const dialog = page.getByRole('alertdialog');
@@ -63,6 +69,18 @@ t.test('when things are missing or broken', async (t) => {
     await page.getByRole('link', { name: 'b', exact: true }).waitFor();
     t.equal(await page.evaluate(() => 'sameDocument' in window), true);
     await other.getByText('ready', { exact: true }).waitFor();
+  });
+
+  await t.test('nobody can sign in without the api, which is said', async () => {
+    const stranger = await newPage();
+    await stranger.goto(`${dashboardUrl}/sign-in`);
+    await stopApi();
+    await stranger.getByLabel('Token').fill(OPERATOR_TOKEN);
+    await stranger.getByRole('button', { name: 'Sign in' }).click();
+    await stranger.getByRole('alert').getByText('The api does not answer').waitFor();
+    await startApi();
+    await stranger.getByRole('button', { name: 'Sign in' }).click();
+    await stranger.waitForURL(`${dashboardUrl}/`);
   });
 
   await t.test('events pass once, in order, also across a broken connection', async (t) => {
@@ -81,5 +99,43 @@ t.test('when things are missing or broken', async (t) => {
       told.map((text) => text.split(' registered')[0]),
       ['e', 'd', 'c', 'b', 'a'].map((client) => `${client} was`),
     );
+  });
+
+  await t.test('a history that is read while it grows holds each event once', async (t) => {
+    await call('POST', '/v1/federations', { name: 'growing' });
+    const reader = await newPage(OPERATOR_TOKEN);
+    const read = async (): Promise<{ events: { id: string }[]; total: number }> =>
+      (await reader.request.get(`${dashboardUrl}/views/federations/growing/history?limit=2000`)).json();
+    let done = false;
+    const registering = Promise.all(
+      Array.from({ length: 4 }, async (_, line) => {
+        for (let at = 0; at < 25; at++) await call('PUT', `/v1/federations/growing/clients/c-${line}-${at}`);
+      }),
+    ).finally(() => {
+      done = true;
+    });
+    while (!done) await read();
+    await registering;
+    const { events, total } = await read();
+    t.equal(total, 101, 'one that made it, and one of each client');
+    t.equal(new Set(events.map(({ id }) => id)).size, total);
+  });
+
+  await t.test('a worker that is missing shows, and what follows from it', async () => {
+    await page.goto(`${dashboardUrl}/system`);
+    await page.getByText('No worker is alive').waitFor();
+    await page.getByText('node worker/dist/main.js').waitFor();
+  });
+
+  await t.test('a Redis that is gone is named', async (t) => {
+    await stage.stopRedis();
+    await page.getByText('not ready', { exact: true }).waitFor();
+    await page.getByRole('alert').getByText('redis cannot be used').waitFor();
+    t.match(await page.locator('main').textContent(), /Submissions that were accepted are stored/);
+    await page.goto(`${dashboardUrl}/federations/steady`);
+    await page
+      .getByText(/What is stored is safe|cannot be reached|try again/i)
+      .first()
+      .waitFor();
   });
 });

@@ -50,6 +50,7 @@ t.test('signing in', async (t) => {
   await t.test('a viewer sees everything and is offered nothing that it may not do', async (t) => {
     const page = await newPage(VIEWER_TOKEN);
     await page.getByRole('link', { name: 'quiet' }).waitFor();
+    await page.getByRole('banner').getByText('viewer', { exact: true }).waitFor();
     t.equal(await page.getByRole('link', { name: 'New federation' }).count(), 0);
     await page.goto(`${dashboardUrl}/federations/quiet/clients`);
     await page.getByRole('link', { name: 'a', exact: true }).waitFor();
@@ -135,8 +136,22 @@ t.test('signing in', async (t) => {
         ),
       );
     await page.goto(`${dashboardUrl}/federations/quiet`);
-    await page.waitForURL(/\/sign-in\?next=/);
+    await page.waitForURL(/\/sign-in\?next=/, { waitUntil: 'commit' });
     await page.getByLabel('Token').waitFor();
+  });
+
+  await t.test('a token that may not see a page is told so', async () => {
+    await call('POST', '/v1/federations', { name: 'other' });
+    const page = await newPage(OPERATOR_TOKEN);
+    const cookies = await page.context().cookies();
+    const session = cookies.filter(({ name }) => name.startsWith('florist-session'));
+    // what the cookie says of the role only decides what is offered; the api goes by the token
+    await page
+      .context()
+      .addCookies(session.map((cookie) => ({ ...cookie, value: `operator.${clientToken}` })));
+    await page.goto(`${dashboardUrl}/federations/other`);
+    await page.getByText('Your token may not see').first().waitFor();
+    await page.getByText('Ask an operator, or sign in with another token.').first().waitFor();
   });
 
   await t.test('a theme is kept, and arrives with the page', async (t) => {

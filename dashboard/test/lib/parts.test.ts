@@ -1,13 +1,14 @@
 import t from 'tap';
+import type { Participant, System } from '#lib/api/types.ts';
 import { toCsv } from '#lib/csv/toCsv.ts';
+import { firstAwaited } from '#lib/federation/firstAwaited.ts';
 import { toMatrix } from '#lib/federation/participation.ts';
 import { sumSavings } from '#lib/federation/sumSavings.ts';
 import { moduleGrid } from '#lib/modules/moduleGrid.ts';
 import { parseModule } from '#lib/modules/parseModule.ts';
-import { draftOf, POLICY_DEFAULT } from '#lib/policy/policyDraft.ts';
-import { toPolicyInput } from '#lib/policy/toPolicyInput.ts';
 import { findOutliers } from '#lib/similarity/findOutliers.ts';
 import { trimSimilarity } from '#lib/similarity/trimSimilarity.ts';
+import { findConcerns } from '#lib/system/findConcerns.ts';
 import { parseMetrics } from '#lib/system/parseMetrics.ts';
 import { toTraffic } from '#lib/system/traffic.ts';
 import { readSort, sortRows, writeSort } from '#lib/table/sortRows.ts';
@@ -140,22 +141,6 @@ t.test('a large similarity keeps the pairs of those furthest from the mean', asy
   t.same(trimmed.clients, clients);
 });
 
-t.test('a policy survives the form', async (t) => {
-  const aggregation = {
-    ...{ method: 'florist' as const, rank: { policy: 'budget' as const, bytes: 12_500_000 } },
-    ...{ dtype: 'F16' as const, missingModules: 'zero' as const },
-  };
-  const rounds = { minSubmissions: 6, deadlineSeconds: 172_800 };
-  const draft = draftOf(aggregation, rounds);
-  t.match(draft, { megabytes: '12.5', deadline: '2', deadlineUnit: 'days', maxSubmissions: '' });
-  t.same(toPolicyInput(draft), { aggregation, rounds: { ...rounds, maxSubmissions: null } });
-});
-
-t.test('what is no number reaches the api as it was typed, and removes nothing', async (t) => {
-  const { rounds } = toPolicyInput({ ...POLICY_DEFAULT, maxSubmissions: 'ten', minSubmissions: '' });
-  t.equal(JSON.stringify(rounds), '{"minSubmissions":"","maxSubmissions":"ten","deadlineSeconds":null}');
-});
-
 t.test('measurements are read and summed by route', async (t) => {
   const traffic = toTraffic(
     parseMetrics(
@@ -201,4 +186,76 @@ t.test('signing in leads nowhere but to this site', async (t) => {
   ]) {
     t.equal(safeNext(evil), '/');
   }
+});
+
+t.test('an operator is told what is wrong with the parts, and of nothing else', async (t) => {
+  const sound: System = {
+    api: { version: '1.0.0', nodeVersion: 'v20.20.2', host: 'a', uptimeSeconds: 1 },
+    workers: [],
+    queues: [],
+    redis: {
+      ...{ version: '7.4.0', uptimeSeconds: 1, usedMemoryBytes: 1e9, systemMemoryBytes: 1e10 },
+      ...{ maxMemoryPolicy: 'noeviction', appendOnly: true, lastWrite: 'ok', connectedClients: 3 },
+    },
+    blobs: { writable: true, freeBytes: 5e11, totalBytes: 1e12 },
+    reconciler: { findings: [] },
+  };
+  const api = { ready: true, milliseconds: 1, problem: undefined };
+  const titles = (redis: Partial<System['redis']>, blobs: Partial<System['blobs']> = {}) =>
+    findConcerns({
+      api,
+      system: { ...sound, redis: { ...sound.redis, ...redis }, blobs: { ...sound.blobs, ...blobs } },
+    }).map(({ title }) => title);
+  t.same(titles({}), []);
+  t.same(titles({ maxMemoryBytes: 2e9 }), []);
+  t.same(titles({ maxMemoryBytes: 1.1e9 }), ['Redis is nearly full']);
+  t.same(titles({ appendOnly: false }), ['Redis keeps nothing across a restart']);
+  t.same(titles({ lastWrite: 'err' }), ['Redis could not write its append-only file']);
+  t.same(titles({ maxMemoryPolicy: 'allkeys-lru' }), ['Redis may forget']);
+  t.same(titles({}, { writable: false, problem: 'ENOSPC' }), ['Blobs cannot be written']);
+  t.same(titles({}, { freeBytes: 4e10 }), ['The disk is nearly full']);
+  t.same(titles({}, { freeBytes: 4e9, totalBytes: 2e10 }), ['The disk is nearly full']);
+  const finding = (federation: string) => ({
+    federation,
+    kind: 'adapter_damaged' as const,
+    detail: 'A file is missing.',
+    foundAt: '2026-01-01T00:00:00.000Z',
+  });
+  const reconciler = { findings: ['a', 'b', 'c', 'd'].map(finding) };
+  t.match(findConcerns({ api, system: { ...sound, reconciler } }), [
+    { urgent: true, detail: /^a: A file is missing\. b: .* c: .* And 1 more\.$/ },
+  ]);
+  t.same(findConcerns({ api, system: undefined }), [], 'what cannot be told is no concern of its own');
+});
+
+t.test('those awaited are found behind those who are in, and one more than a page shows', async (t) => {
+  const participant = (index: number, rest: Partial<Participant> = {}): Participant => ({
+    client: `c${index}`,
+    ...{ invited: true, state: 'silent', submitted: false, carried: false },
+    ...rest,
+  });
+  const paged = (items: Participant[]) => {
+    const asked: number[] = [];
+    const found = firstAwaited(async ({ limit, cursor = '0' }) => {
+      asked.push(limit);
+      const end = Number(cursor) + limit;
+      const page = { items: items.slice(Number(cursor), end) };
+      return end < items.length ? { ...page, nextCursor: String(end) } : page;
+    });
+    return { asked, found };
+  };
+  const late = paged([
+    ...Array.from({ length: 1500 }, (_, index) => participant(index, { submitted: true })),
+    participant(1500, { submitted: true, carried: true }),
+    participant(1501, { submitted: true, carried: true, invited: false }),
+    participant(1502),
+  ]);
+  t.same(
+    (await late.found).map(({ client }) => client),
+    ['c1500', 'c1502'],
+  );
+  t.same(late.asked, [101, 1000, 1000]);
+  const many = paged(Array.from({ length: 3000 }, (_, index) => participant(index)));
+  t.equal((await many.found).length, 101);
+  t.same(many.asked, [101], 'and no more is asked for');
 });

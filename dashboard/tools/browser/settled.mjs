@@ -7,7 +7,7 @@
 export async function settled(page) {
   await page.waitForFunction(
     () =>
-      document.querySelector('[role="status"][aria-label^="Loading"]') === null &&
+      document.querySelector('[role="status"][aria-label^="Loading"], .animate-skeleton') === null &&
       document.fonts.status === 'loaded',
   );
   await page.evaluate(

@@ -54,6 +54,19 @@ export function views({ federation, published, collecting }) {
     { name: 'activity', path: `${base}/activity` },
     { name: 'policy', path: `${base}/policy` },
     { name: 'system', path: '/system' },
+    { name: 'tokens', path: '/tokens' },
+    {
+      name: 'token-new',
+      path: '/tokens',
+      prepare: async (page) => {
+        await page.getByRole('button', { name: 'New token' }).first().click();
+        await page.getByLabel('Name').fill('nightly-report');
+        await page.getByRole('button', { name: 'Make token' }).click();
+        await page.getByRole('button', { name: 'I have copied the token' }).waitFor();
+      },
+    },
+    { name: 'audit', path: '/audit' },
+    { name: 'audit-nothing', path: '/audit?who=nobody' },
     { name: 'not-found', path: '/no-such-page' },
   ];
 }

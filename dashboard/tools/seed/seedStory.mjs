@@ -67,7 +67,7 @@ export async function seedStory(apiUrl, operatorToken, { rounds = 5 } = {}) {
         },
       );
     }
-    if (round === 2) {
+    if (round === 2 && !collecting) {
       await call('POST', `/v1/federations/${federation}/rounds/2/close`);
     }
     if (!collecting) {

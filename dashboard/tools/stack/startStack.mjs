@@ -16,6 +16,8 @@ const inRoot = (path) => fileURLToPath(new URL(`../../../${path}`, import.meta.u
  * @typedef {object} Stack
  * @property {string} apiUrl
  * @property {string} dashboardUrl
+ * @property {() => Promise<void>} stopWorker as an operator would; harmless when none runs
+ * @property {() => Promise<void>} stopRedis without a word
  * @property {() => Promise<void>} stopApi
  * @property {() => Promise<void>} startApi on the same port
  * @property {() => Promise<void>} stop everything, and remove its data
@@ -60,20 +62,22 @@ export async function startStack({ worker = true } = {}) {
       });
     let api = await startApi();
     crew.push({ stop: () => api.stop() });
-    if (worker) {
-      crew.push(
-        await launch('worker', process.execPath, [inRoot('worker/dist/main.js')], {
+    const aggregator = worker
+      ? await launch('worker', process.execPath, [inRoot('worker/dist/main.js')], {
           env,
           ready: /worker ready/,
-        }),
-      );
-    }
+        })
+      : undefined;
+    const stopWorker = async () => aggregator?.stop();
+    crew.push({ stop: stopWorker });
     const apiUrl = `http://127.0.0.1:${apiPort}`;
     const dashboard = await startDashboard(apiUrl);
     crew.push(dashboard);
     return {
       apiUrl,
       dashboardUrl: dashboard.url,
+      stopWorker,
+      stopRedis: () => redis.stop('SIGKILL'),
       stopApi: () => api.stop('SIGKILL'),
       startApi: async () => {
         api = await startApi();
@@ -102,7 +106,8 @@ export async function startDashboard(apiUrl) {
 async function startRedis(folder) {
   const port = await freePort();
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
-  const redis = await launch('redis', 'redis-server', [...options, '--maxmemory-policy', 'noeviction'], {
+  const lasting = ['--appendonly', 'yes', '--maxmemory-policy', 'noeviction'];
+  const redis = await launch('redis', 'redis-server', [...options, ...lasting], {
     ready: /Ready to accept connections/,
   });
   return { ...redis, url: `redis://127.0.0.1:${port}` };

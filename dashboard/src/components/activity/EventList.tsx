@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { Moment } from '#components/ui/Moment.tsx';
+import { TextLink } from '#components/ui/TextLink.tsx';
 import { classes } from '#lib/classes.ts';
 import { describeEvent } from '#lib/history/describeEvent.ts';
 import type { PastEvent } from '#lib/history/historyPage.ts';
@@ -48,9 +48,9 @@ export function EventList({ federation, events, showRound = true }: EventListPro
             </dl>
             {showRound && event.round !== undefined && (
               <p className="bg-sunken px-9 pb-2 text-xs">
-                <Link href={`/federations/${federation}/rounds/${event.round}`} className="underline">
+                <TextLink href={`/federations/${federation}/rounds/${event.round}`} className="underline">
                   Open round {event.round}
-                </Link>
+                </TextLink>
               </p>
             )}
           </details>

@@ -6,6 +6,13 @@ import { THEME_EVENT } from '#lib/theme/theme.ts';
 import { type ChartTheme, readChartTheme } from './chartTheme.ts';
 import { type EChartsType, init } from './echarts.ts';
 
+/** What was attached to a chart. */
+export interface Attachment {
+  detach: () => void;
+  /** Called after the chart was drawn anew, for what lies on top of it. */
+  drawn?: () => void;
+}
+
 export interface ChartProps {
   /** What the chart shows, for those who do not see it. */
   label: string;
@@ -15,8 +22,8 @@ export interface ChartProps {
   option: (theme: ChartTheme) => EChartsCoreOption;
   /** Light marks that follow the pointer: merged into what is drawn without laying it out anew. */
   overlay?: ((theme: ChartTheme) => EChartsCoreOption) | undefined;
-  /** Called once with the chart, to listen to its pointer; what it returns undoes that. */
-  attach?: (chart: EChartsType) => () => void;
+  /** Called once with the chart, to listen to its pointer. */
+  attach?: (chart: EChartsType, theme: () => ChartTheme) => Attachment;
   onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
 }
 
@@ -25,11 +32,13 @@ export function Chart({ label, height, option, overlay, attach, onKeyDown }: Cha
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>(undefined);
   const theme = useRef<ChartTheme>(undefined);
+  const attachment = useRef<Attachment>(undefined);
 
   const draw = useEffectEvent(() => {
     if (theme.current !== undefined) {
       chart.current?.setOption({ ...defaults(theme.current), ...option(theme.current) }, { notMerge: true });
       drawOverlay();
+      attachment.current?.drawn?.();
     }
   });
   const drawOverlay = useEffectEvent(() => {
@@ -37,7 +46,9 @@ export function Chart({ label, height, option, overlay, attach, onKeyDown }: Cha
       chart.current?.setOption(overlay(theme.current), { lazyUpdate: false });
     }
   });
-  const listen = useEffectEvent((made: EChartsType) => attach?.(made));
+  const listen = useEffectEvent((made: EChartsType, host: HTMLElement) =>
+    attach?.(made, () => theme.current ?? readChartTheme(host)),
+  );
 
   useEffect(() => {
     const element = host.current;
@@ -47,12 +58,15 @@ export function Chart({ label, height, option, overlay, attach, onKeyDown }: Cha
     const made = init(element, null, { renderer: 'canvas' });
     chart.current = made;
     theme.current = readChartTheme(element);
-    const stopListening = listen(made);
+    attachment.current = listen(made, element);
     const repaint = () => {
       theme.current = readChartTheme(element);
       draw();
     };
-    const resize = new ResizeObserver(() => made.resize());
+    const resize = new ResizeObserver(() => {
+      made.resize();
+      attachment.current?.drawn?.();
+    });
     resize.observe(element);
     const scheme = matchMedia('(prefers-color-scheme: dark)');
     scheme.addEventListener('change', repaint);
@@ -62,7 +76,8 @@ export function Chart({ label, height, option, overlay, attach, onKeyDown }: Cha
       document.removeEventListener(THEME_EVENT, repaint);
       scheme.removeEventListener('change', repaint);
       resize.disconnect();
-      stopListening?.();
+      attachment.current?.detach();
+      attachment.current = undefined;
       made.dispose();
       chart.current = undefined;
     };

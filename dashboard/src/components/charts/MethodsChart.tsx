@@ -4,7 +4,7 @@ import { useCallback } from 'react';
 import type { MethodCost } from '#lib/api/types.ts';
 import { formatBytes } from '#lib/format/formatBytes.ts';
 import { formatShare } from '#lib/format/formatShare.ts';
-import { axis, tooltip } from './axes.ts';
+import { axis, EXACT, tooltip } from './axes.ts';
 import { Chart } from './Chart.tsx';
 import type { ChartTheme } from './chartTheme.ts';
 import { tooltipContent } from './tooltipContent.ts';
@@ -24,7 +24,7 @@ export function MethodsChart({ methods, nameOf, height }: MethodsChartProps) {
       const known = methods.filter(({ relativeError }) => relativeError !== null);
       const others = [...new Set(known.map(({ method }) => method))].filter((method) => method !== 'florist');
       return {
-        grid: { left: 52, right: 64, top: 12, bottom: 38 },
+        grid: { ...EXACT, left: 64, right: 64, top: 12, bottom: 38 },
         xAxis: {
           ...axis(theme, 'download (log)', 24),
           type: 'log',
@@ -59,10 +59,10 @@ export function MethodsChart({ methods, nameOf, height }: MethodsChartProps) {
               symbol:
                 cost.method === 'florist' ? 'circle' : SYMBOLS[others.indexOf(cost.method) % SYMBOLS.length],
               itemStyle: { color: cost.method === 'florist' ? theme.accent : theme.chartLine },
+              label: { formatter: cost.tau === undefined ? nameOf(cost) : `τ ${cost.tau}` },
             })),
             symbolSize: 11,
-            labelLayout: { hideOverlap: true },
-            label: { show: true, position: 'right', formatter: '{b}', color: theme.muted, fontSize: 11 },
+            label: { show: true, position: 'right', color: theme.muted, fontSize: 11 },
           },
         ],
       };

@@ -1,11 +1,11 @@
 'use client';
 
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useFocusedModule, useModuleFocus } from '#components/round/ModuleFocusProvider.tsx';
 import { formatShare } from '#lib/format/formatShare.ts';
 import { moduleGrid } from '#lib/modules/moduleGrid.ts';
 import type { SpectrumSummary } from '#lib/spectrum/summariseSpectrum.ts';
-import { axis, tooltip } from './axes.ts';
+import { axis, EXACT, tooltip } from './axes.ts';
 import { Chart } from './Chart.tsx';
 import type { ChartTheme } from './chartTheme.ts';
 import type { EChartsType } from './echarts.ts';
@@ -30,7 +30,7 @@ export function RankHeatmap({ summary, ranks, height, onToggle }: RankHeatmapPro
 
   const option = useCallback(
     (theme: ChartTheme) => ({
-      grid: { left: 40, right: 12, top: 12, bottom: 62 },
+      grid: { ...EXACT, left: 40, right: 12, top: 12, bottom: 62 },
       xAxis: {
         ...axis(theme, '', 0),
         type: 'category',
@@ -54,12 +54,12 @@ export function RankHeatmap({ summary, ranks, height, onToggle }: RankHeatmapPro
       tooltip: {
         ...tooltip(theme),
         trigger: 'item',
-        formatter: ({ dataIndex }: { dataIndex: number }) => {
+        formatter: ({ dataIndex, value }: { dataIndex: number; value: readonly number[] }) => {
           const module = modules[dataIndex];
           return module === undefined
             ? ''
             : tooltipContent(module.name, [
-                ['rank p', `${ranks[dataIndex]} of ${module.length}`],
+                ['rank p', `${value[2]} of ${module.length}`],
                 ['stacked rank', String(module.stackedRank)],
                 ['energy kept', formatShare(module.energyKept, 2)],
                 ['shape', `${module.shape[0]} × ${module.shape[1]}`],
@@ -70,26 +70,36 @@ export function RankHeatmap({ summary, ranks, height, onToggle }: RankHeatmapPro
       visualMap: {
         type: 'continuous',
         min: 1,
-        max: Math.max(2, largest),
         calculable: false,
         orient: 'horizontal',
         left: 36,
         bottom: 0,
         itemWidth: 10,
         itemHeight: 140,
-        text: [`p = ${largest}`, '1'],
         textStyle: { color: theme.muted, fontSize: 11 },
         inRange: { color: VIRIDIS },
       },
       series: [
         {
+          id: 'ranks',
           type: 'heatmap',
+          itemStyle: { borderColor: theme.surface, borderWidth: grid.layers.length > 40 ? 0.5 : 1.5 },
+          emphasis: { itemStyle: { borderColor: theme.text, borderWidth: 2 } },
+        },
+      ],
+    }),
+    [modules, grid],
+  );
+  const overlay = useCallback(
+    () => ({
+      visualMap: { max: Math.max(2, largest), text: [`p = ${largest}`, '1'] },
+      series: [
+        {
+          id: 'ranks',
           data: modules.map((_, number) => {
             const place = grid.places[number];
             return [place?.column, place?.row, ranks[number]];
           }),
-          itemStyle: { borderColor: theme.surface, borderWidth: grid.layers.length > 40 ? 0.5 : 1.5 },
-          emphasis: { itemStyle: { borderColor: theme.text, borderWidth: 2 } },
         },
       ],
     }),
@@ -124,13 +134,16 @@ export function RankHeatmap({ summary, ranks, height, onToggle }: RankHeatmapPro
       chart.on('mouseover', over as () => void);
       chart.on('click', click as () => void);
       chart.getZr().on('globalout', out);
-      return () => {
+      const detach = () => {
         made.current = undefined;
       };
+      return { detach };
     },
     [focus, modules],
   );
 
+  /** The cell that the keyboard came to, for those who do not see it. */
+  const [spoken, setSpoken] = useState('');
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const current = modules.findIndex(({ name }) => name === focus.get());
     const place = grid.places[Math.max(0, current)] ?? { column: 0, row: 0 };
@@ -146,6 +159,7 @@ export function RankHeatmap({ summary, ranks, height, onToggle }: RankHeatmapPro
       const next = current < 0 ? 0 : grid.at(place.column + step[0], place.row + step[1]);
       if (next !== undefined) {
         focus.set(modules[next]?.name);
+        setSpoken(`${modules[next]?.name}, rank ${ranks[next]} of ${modules[next]?.length}`);
         made.current?.dispatchAction({ type: 'showTip', seriesIndex: 0, dataIndex: next });
       }
     } else if (event.key === 'Enter' && current >= 0) {
@@ -158,12 +172,18 @@ export function RankHeatmap({ summary, ranks, height, onToggle }: RankHeatmapPro
   };
 
   return (
-    <Chart
-      label={`Rank of ${modules.length} modules by layer and projection, from 1 to ${largest}. Arrow keys move, Enter selects.`}
-      height={height}
-      option={option}
-      attach={attach}
-      onKeyDown={onKeyDown}
-    />
+    <>
+      <Chart
+        label={`Rank of ${modules.length} modules by layer and projection, from 1 to ${largest}. Arrow keys move, Enter selects.`}
+        height={height}
+        option={option}
+        overlay={overlay}
+        attach={attach}
+        onKeyDown={onKeyDown}
+      />
+      <p aria-live="polite" className="sr-only">
+        {spoken}
+      </p>
+    </>
   );
 }

@@ -5,7 +5,7 @@ import { useModuleFocus } from '#components/round/ModuleFocusProvider.tsx';
 import { formatSignificant } from '#lib/format/formatSignificant.ts';
 import { parseModule } from '#lib/modules/parseModule.ts';
 import { DECADE_SCALE, type SigmaSamples } from '#lib/spectrum/sampleSigma.ts';
-import { axis, tooltip } from './axes.ts';
+import { axis, EXACT, tooltip } from './axes.ts';
 import { Chart } from './Chart.tsx';
 import type { ChartTheme } from './chartTheme.ts';
 import type { EChartsType } from './echarts.ts';
@@ -40,7 +40,7 @@ export function SigmaHeatmap({ samples, projection, height }: SigmaHeatmapProps)
   );
   const option = useCallback(
     (theme: ChartTheme) => ({
-      grid: { left: 40, right: 12, top: 12, bottom: 78 },
+      grid: { ...EXACT, left: 40, right: 12, top: 12, bottom: 78 },
       xAxis: {
         ...axis(theme, 'index i of the singular value', 22),
         type: 'category',
@@ -105,9 +105,7 @@ export function SigmaHeatmap({ samples, projection, height }: SigmaHeatmapProps)
       chart.on('mouseover', over as () => void);
       const out = () => focus.set(undefined);
       chart.getZr().on('globalout', out);
-      return () => {
-        chart.off('mouseover', over);
-      };
+      return { detach: () => chart.off('mouseover', over) };
     },
     [cells, rows, focus],
   );

@@ -2,7 +2,7 @@
 
 import { useCallback } from 'react';
 import type { TrimmedSimilarity } from '#lib/similarity/trimSimilarity.ts';
-import { axis, tooltip } from './axes.ts';
+import { axis, EXACT, tooltip } from './axes.ts';
 import { Chart } from './Chart.tsx';
 import type { ChartTheme } from './chartTheme.ts';
 import { CIVIDIS } from './palettes.ts';
@@ -33,7 +33,7 @@ export function SimilarityHeatmap({ similarity, outliers, height }: SimilarityHe
         formatter: (client: string) => (outliers.has(client) ? `▲ ${client}` : client),
       };
       return {
-        grid: { left: named ? 132 : 12, right: 12, top: 8, bottom: 44 },
+        grid: { ...EXACT, left: named ? 132 : 12, right: 12, top: 8, bottom: 44 },
         xAxis: {
           ...axis(theme, '', 0),
           type: 'category',
@@ -61,7 +61,7 @@ export function SimilarityHeatmap({ similarity, outliers, height }: SimilarityHe
           max: 1,
           calculable: false,
           orient: 'horizontal',
-          left: named ? 128 : 8,
+          right: 8,
           bottom: 0,
           itemWidth: 10,
           itemHeight: 120,

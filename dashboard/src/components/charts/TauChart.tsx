@@ -5,7 +5,7 @@ import { formatCount } from '#lib/format/formatCount.ts';
 import { formatShare } from '#lib/format/formatShare.ts';
 import type { Exploration } from '#lib/spectrum/exploreTau.ts';
 import { TAU_GRID, TAU_MAX, TAU_MIN, tauIndex } from '#lib/spectrum/tauGrid.ts';
-import { axis, tooltip } from './axes.ts';
+import { axis, EXACT, tooltip } from './axes.ts';
 import { Chart } from './Chart.tsx';
 import type { ChartTheme } from './chartTheme.ts';
 import type { EChartsType } from './echarts.ts';
@@ -36,7 +36,7 @@ interface TauChartProps {
 export function TauChart({ exploration, baselines, tau, publishedTau, height, onTau }: TauChartProps) {
   const option = useCallback(
     (theme: ChartTheme) => ({
-      grid: { ...PLOT, top: 14, bottom: 36 },
+      grid: { ...EXACT, ...PLOT, top: 14, bottom: 36 },
       xAxis: {
         ...axis(theme, 'τ, the share of the energy that each module keeps', 22),
         type: 'value',
@@ -90,8 +90,8 @@ export function TauChart({ exploration, baselines, tau, publishedTau, height, on
           markArea: {
             silent: true,
             itemStyle: { color: theme.hover, opacity: 0.6 },
-            label: { show: true, position: 'insideBottom', color: theme.faint, fontSize: 11 },
-            data: [[{ name: 'the useful range', xAxis: USEFUL_FROM }, { xAxis: USEFUL_TO }]],
+            label: { show: true, position: 'insideBottomLeft', color: theme.faint, fontSize: 11 },
+            data: [[{ name: 'useful', xAxis: USEFUL_FROM }, { xAxis: USEFUL_TO }]],
           },
         },
       ],
@@ -156,7 +156,7 @@ export function TauChart({ exploration, baselines, tau, publishedTau, height, on
       }
     };
     canvas.on('click', click);
-    return () => canvas.off('click', click);
+    return { detach: () => canvas.off('click', click) };
   }, []);
 
   return (

@@ -3,13 +3,13 @@
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
 import type { TrendPoint } from '#lib/federation/toTrend.ts';
-import { axis, tooltip } from './axes.ts';
+import { axis, EXACT, tooltip } from './axes.ts';
 import { Chart } from './Chart.tsx';
 import type { ChartTheme } from './chartTheme.ts';
 import type { EChartsType } from './echarts.ts';
 import { tooltipContent } from './tooltipContent.ts';
 
-const HEIGHT = 150;
+const HEIGHT = 164;
 
 /** Shown as dots up to this many rounds; a line alone reads better beyond. */
 const DOTS_MAX = 80;
@@ -34,9 +34,9 @@ export function TrendChart({ federation, points, metric }: TrendChartProps) {
   const router = useRouter();
   const option = useCallback(
     (theme: ChartTheme) => ({
-      grid: { left: 52, right: 10, top: 10, bottom: 24 },
+      grid: { ...EXACT, left: 52, right: 10, top: 10, bottom: 38 },
       xAxis: {
-        ...axis(theme, '', 0),
+        ...axis(theme, 'round', 22),
         type: 'value',
         min: points[0]?.round ?? 0,
         max: Math.max(points.at(-1)?.round ?? 1, (points[0]?.round ?? 0) + 1),
@@ -93,7 +93,7 @@ export function TrendChart({ federation, points, metric }: TrendChartProps) {
       };
       const canvas = chart.getZr();
       canvas.on('click', open);
-      return () => canvas.off('click', open);
+      return { detach: () => canvas.off('click', open) };
     },
     [points, router, federation],
   );

@@ -1,7 +1,7 @@
 import type { ChartTheme } from './chartTheme.ts';
 
-/** Room around the plot for the names and numbers of its axes. */
-export const GRID = { left: 8, right: 12, top: 24, bottom: 26, containLabel: false } as const;
+/** The plot keeps to the margins it is given, so that what is drawn past ECharts, or stands below, lines up. */
+export const EXACT = { outerBoundsMode: 'none' } as const;
 
 /** Looks that all axes share; the name says quantity and unit. */
 export function axis(theme: ChartTheme, name: string, nameGap: number) {

@@ -1,4 +1,4 @@
-import { HeatmapChart, LineChart, LinesChart, ScatterChart } from 'echarts/charts';
+import { HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
 import {
   AxisPointerComponent,
   GridComponent,
@@ -18,7 +18,6 @@ use([
   HeatmapChart,
   LabelLayout,
   LineChart,
-  LinesChart,
   MarkAreaComponent,
   MarkLineComponent,
   ScatterChart,

@@ -1,68 +1,34 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { type ExactModule, OVERLAY_MAX } from '#lib/spectrum/exactModules.ts';
-import type { SpectrumSummary } from '#lib/spectrum/summariseSpectrum.ts';
 import type { ChartTheme } from './chartTheme.ts';
-import type { CurveView } from './EnergyChart.tsx';
-
-interface OverlayInput {
-  theme: ChartTheme;
-  summary: SpectrumSummary;
-  selected: readonly ExactModule[];
-  focused: string | undefined;
-  view: CurveView;
-  value: (module: number, at: number) => number | undefined;
-}
+import { type CurveSet, type CurveView, markAt } from './curveSet.ts';
 
 type Point = readonly [index: number, value: number];
 
-/** The selected curves in bold, the one pointed at, and p on each of them. */
-export function energyOverlay({
-  theme,
-  summary,
-  selected,
-  focused,
-  view,
-  value,
-}: OverlayInput): EChartsCoreOption {
-  const byName = new Map(summary.modules.map((module, number) => [module.name, { module, number }]));
-  const colourOf = (name: string) => {
-    const at = selected.findIndex((module) => module.name === name);
-    return theme.series[at] ?? theme.text;
-  };
+/** The selected curves in bold, and p on each of them. */
+export function energyOverlay(
+  theme: ChartTheme,
+  curves: CurveSet,
+  selected: readonly ExactModule[],
+): EChartsCoreOption {
+  const numbers = new Map(curves.modules.map(({ name }, number) => [name, number]));
+  const colour = (slot: number) => theme.series[slot] ?? theme.text;
   const bold = Array.from({ length: OVERLAY_MAX }, (_, slot) => {
     const module = selected[slot];
-    return line(
-      `selected-${slot}`,
-      theme.series[slot] ?? theme.text,
-      module ? exactPoints(module, view) : [],
-    );
+    return line(`selected-${slot}`, colour(slot), module ? exactPoints(module, curves.view) : []);
   });
-  const held = focused === undefined ? undefined : byName.get(focused);
-  const sampled = (number: number): Point[] =>
-    summary.grid.flatMap((index, at) => {
-      const y = value(number, at);
-      return y === undefined ? [] : [[index, y] as const];
-    });
-  const pointed = line('focused', theme.text, held === undefined ? [] : sampled(held.number));
-
-  const names = new Set([...selected.map(({ name }) => name), ...(focused === undefined ? [] : [focused])]);
-  const marks = [...names].flatMap((name) => {
-    const entry = byName.get(name);
-    const mark = entry && markAt(entry.module.rank, summary, entry.number, value);
-    return entry === undefined || mark === undefined
-      ? []
-      : [
-          {
-            value: mark,
-            itemStyle: { color: colourOf(name) },
-            label: { formatter: `p = ${entry.module.rank}` },
-          },
-        ];
+  const marks = selected.flatMap(({ name }, slot) => {
+    const number = numbers.get(name) ?? -1;
+    const mark = markAt(curves, number);
+    if (mark === undefined) {
+      return [];
+    }
+    const label = { formatter: `p = ${curves.modules[number]?.rank}` };
+    return [{ value: mark, itemStyle: { color: colour(slot) }, label }];
   });
   return {
     series: [
       ...bold,
-      pointed,
       {
         id: 'marks',
         type: 'scatter',
@@ -79,8 +45,9 @@ export function energyOverlay({
           offset: [0, 9],
           color: theme.text,
           fontSize: 11,
-          textBorderColor: theme.surface,
-          textBorderWidth: 3,
+          backgroundColor: theme.surface,
+          padding: [1, 3],
+          borderRadius: 3,
         },
       },
     ],
@@ -104,16 +71,4 @@ function line(id: string, colour: string, data: readonly Point[]) {
 function exactPoints(module: ExactModule, view: CurveView): Point[] {
   const values = view === 'energy' ? module.shares : module.singularValues;
   return values.flatMap((y, at) => (view === 'sigma' && y <= 0 ? [] : [[at + 1, y] as const]));
-}
-
-/** Where p lies on a curve, read from the nearest index of the grid at or after it. */
-function markAt(
-  rank: number,
-  summary: SpectrumSummary,
-  number: number,
-  value: (module: number, at: number) => number | undefined,
-): Point | undefined {
-  const at = summary.grid.findIndex((index) => index >= rank);
-  const y = value(number, at);
-  return y === undefined ? undefined : [rank, y];
 }

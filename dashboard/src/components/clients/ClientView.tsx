@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { EventList } from '#components/activity/EventList.tsx';
@@ -19,6 +18,7 @@ import { QueryGate } from '#components/ui/QueryGate.tsx';
 import { ScrollRegion } from '#components/ui/ScrollRegion.tsx';
 import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
 import { StateBadge } from '#components/ui/StateBadge.tsx';
+import { TextLink } from '#components/ui/TextLink.tsx';
 import { browserApi } from '#lib/api/browserApi.ts';
 import { fetchView } from '#lib/api/fetchView.ts';
 import type { RoundState } from '#lib/api/types.ts';
@@ -146,18 +146,19 @@ function columns(federation: string): Column<Part>[] {
       id: 'round',
       head: 'Round',
       cell: ({ round, state }) => (
-        <Link
+        <TextLink
           href={`/federations/${federation}/rounds/${round}`}
           className="inline-flex items-center gap-2 hover:underline"
         >
           <span className="figures min-w-6 text-right">{round}</span>
           <StateBadge state={state} />
-        </Link>
+        </TextLink>
       ),
     },
     {
       id: 'part',
       head: 'Part',
+      className: 'whitespace-nowrap',
       cell: ({ state, cell }) =>
         cell === undefined ? (
           <span className="text-muted">{state === 'collecting' ? '○ awaited' : '· missing'}</span>

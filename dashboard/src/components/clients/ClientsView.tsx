@@ -1,20 +1,22 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { MoreHorizontal, Plus } from 'lucide-react';
-import Link from 'next/link';
+import { Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { CsvButton } from '#components/charts/CsvButton.tsx';
 import { useRole } from '#components/shell/RoleProvider.tsx';
-import { Button, buttonClasses } from '#components/ui/Button.tsx';
+import { actsColumn } from '#components/ui/actsColumn.tsx';
+import { Button } from '#components/ui/Button.tsx';
 import { controlClasses } from '#components/ui/controlClasses.ts';
 import { type Column, DataTable } from '#components/ui/DataTable.tsx';
 import { EmptyState } from '#components/ui/EmptyState.tsx';
-import { Menu, MenuItem } from '#components/ui/Menu.tsx';
+import { MenuItem } from '#components/ui/Menu.tsx';
 import { Moment } from '#components/ui/Moment.tsx';
 import { Panel } from '#components/ui/Panel.tsx';
 import { QueryGate } from '#components/ui/QueryGate.tsx';
+import { Skeleton } from '#components/ui/Skeleton.tsx';
 import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
+import { TextLink } from '#components/ui/TextLink.tsx';
 import { browserApi } from '#lib/api/browserApi.ts';
 import { fetchView } from '#lib/api/fetchView.ts';
 import type { Matrix } from '#lib/federation/participation.ts';
@@ -46,8 +48,13 @@ export function ClientsView({ apiUrl, federation }: ClientsViewProps) {
   const [asking, setAsking] = useState<Asking>();
   const operator = useRole() === 'operator';
   const columns = useMemo(
-    () => clientColumns(federation, matrix.data?.rounds.length ?? 0, operator ? setAsking : undefined),
-    [federation, matrix.data, operator],
+    () =>
+      clientColumns(
+        federation,
+        { rounds: matrix.data?.rounds.length ?? 0, loading: matrix.isPending },
+        operator ? setAsking : undefined,
+      ),
+    [federation, matrix.data, matrix.isPending, operator],
   );
   const rows = clientRows(query.data ?? [], matrix.data).filter(({ client }) =>
     client.includes(search.toLowerCase()),
@@ -140,18 +147,23 @@ export function ClientsView({ apiUrl, federation }: ClientsViewProps) {
 
 function clientColumns(
   federation: string,
-  rounds: number,
+  { rounds, loading }: { rounds: number; loading: boolean },
   onAsk: ((asking: Asking) => void) | undefined,
 ): Column<ClientRow>[] {
+  const absent = loading ? <Skeleton className="ml-auto h-4 w-12" /> : <span className="text-faint">—</span>;
   const columns: Column<ClientRow>[] = [
     {
       id: 'client',
       head: 'Client',
+      className: 'whitespace-nowrap',
       sort: ({ client }) => client,
       cell: ({ client }) => (
-        <Link href={`/federations/${federation}/clients/${client}`} className="font-medium hover:underline">
+        <TextLink
+          href={`/federations/${federation}/clients/${client}`}
+          className="font-medium hover:underline"
+        >
           {client}
-        </Link>
+        </TextLink>
       ),
     },
     {
@@ -160,7 +172,7 @@ function clientColumns(
       figures: true,
       descendingFirst: true,
       sort: (row) => row.rounds,
-      cell: (row) => row.rounds !== undefined && `${row.rounds} of ${rounds}`,
+      cell: (row) => (row.rounds === undefined ? absent : `${row.rounds} of ${rounds}`),
     },
     {
       id: 'weight',
@@ -168,7 +180,7 @@ function clientColumns(
       figures: true,
       descendingFirst: true,
       sort: ({ meanWeight }) => meanWeight,
-      cell: ({ meanWeight }) => meanWeight !== undefined && formatShare(meanWeight),
+      cell: ({ meanWeight }) => (meanWeight === undefined ? absent : formatShare(meanWeight)),
     },
     {
       id: 'last',
@@ -176,8 +188,7 @@ function clientColumns(
       figures: true,
       descendingFirst: true,
       sort: ({ lastSubmission }) => lastSubmission,
-      cell: ({ lastSubmission }) =>
-        lastSubmission === undefined ? <span className="text-faint">—</span> : <Moment at={lastSubmission} />,
+      cell: ({ lastSubmission }) => (lastSubmission === undefined ? absent : <Moment at={lastSubmission} />),
     },
     {
       id: 'registered',
@@ -196,28 +207,19 @@ function clientColumns(
       cell: ({ tokenCreatedAt }) => <Moment at={tokenCreatedAt} className="text-muted" />,
     },
   ];
-  return onAsk === undefined ? columns : [...columns, actsColumn(onAsk)];
-}
-
-function actsColumn(onAsk: (asking: Asking) => void): Column<ClientRow> {
-  return {
-    id: 'acts',
-    head: <span className="sr-only">Acts</span>,
-    figures: true,
-    className: 'w-12',
-    cell: ({ client }) => (
-      <Menu
-        trigger={
-          <button type="button" aria-label={`Acts on ${client}`} className={buttonClasses('quiet', 'px-1.5')}>
-            <MoreHorizontal size={16} aria-hidden="true" />
-          </button>
-        }
-      >
+  if (onAsk === undefined) {
+    return columns;
+  }
+  const acts = actsColumn<ClientRow>({
+    nameOf: ({ client }) => client,
+    acts: ({ client }) => (
+      <>
         <MenuItem onSelect={() => onAsk({ act: 'rotate', client })}>New token…</MenuItem>
         <MenuItem danger onSelect={() => onAsk({ act: 'revoke', client })}>
           Revoke…
         </MenuItem>
-      </Menu>
+      </>
     ),
-  };
+  });
+  return [...columns, acts];
 }

@@ -1,12 +1,9 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Button } from '#components/ui/Button.tsx';
-import { Dialog } from '#components/ui/Dialog.tsx';
-import { ProblemNotice } from '#components/ui/ProblemNotice.tsx';
+import { type Overlap, OverlapChoices } from '#components/tokens/OverlapChoices.tsx';
+import { SecretDialog } from '#components/tokens/SecretDialog.tsx';
 import { browserApi } from '#lib/api/browserApi.ts';
-import type { ClientWithToken } from '#lib/api/types.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
 import { keys } from '#lib/queries/keys.ts';
 import { TokenNotice } from './TokenNotice.tsx';
@@ -19,68 +16,36 @@ interface RotateDialogProps {
   onClose: () => void;
 }
 
-/** Gives a client a new token in place of the old. */
+/** Gives a client a new token, and says how long the one before lives on. */
 export function RotateDialog({ apiUrl, federation, client, onClose }: RotateDialogProps) {
-  const queries = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<unknown>();
-  const [made, setMade] = useState<ClientWithToken>();
-  const close = () => {
-    setMade(undefined);
-    setProblem(undefined);
-    onClose();
-  };
-  const rotate = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      setMade(
-        await unwrap(
-          browserApi.POST('/v1/federations/{federation}/clients/{client}/token', {
-            params: { path: { federation, client: client ?? '' } },
-          }),
-        ),
-      );
-      await queries.invalidateQueries({ queryKey: keys.clients(federation) });
-    } catch (error) {
-      setProblem(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const [overlap, setOverlap] = useState<Overlap>('0');
+  const rotate = () =>
+    unwrap(
+      browserApi.POST('/v1/federations/{federation}/clients/{client}/token', {
+        params: { path: { federation, client: client ?? '' } },
+        body: { overlapSeconds: Number(overlap) },
+      }),
+    );
   return (
-    <Dialog
+    <SecretDialog
       open={client !== undefined}
-      onOpenChange={(next) => !next && close()}
-      dismissible={made === undefined && !busy}
-      wide={made !== undefined}
-      title={made === undefined ? `Give ${client} a new token?` : `The new token of ${client}`}
-      description={
-        made === undefined
-          ? 'The old token stops working at once, also in uploads that begin later. What the client submitted stays.'
-          : undefined
-      }
+      onClose={() => {
+        setOverlap('0');
+        onClose();
+      }}
+      title={`Give ${client} a new token?`}
+      description="What the client submitted stays. Choose when the token it has now ends."
+      back="Keep the old token"
+      act="Give a new token"
+      acting="Working…"
+      make={rotate}
+      changes={keys.clients(federation)}
+      madeTitle={() => `The new token of ${client}`}
+      secret={(made) => <TokenNotice apiUrl={apiUrl} made={made} />}
     >
-      <div className="flex flex-col gap-4">
-        {made !== undefined && <TokenNotice apiUrl={apiUrl} made={made} />}
-        {problem !== undefined && <ProblemNotice problem={problem} />}
-        <div className="flex justify-end gap-2">
-          {made === undefined ? (
-            <>
-              <Button disabled={busy} onClick={close}>
-                Keep the old token
-              </Button>
-              <Button look="primary" disabled={busy} onClick={() => void rotate()}>
-                {busy ? 'Working…' : 'Give a new token'}
-              </Button>
-            </>
-          ) : (
-            <Button look="primary" onClick={close}>
-              I have copied the token
-            </Button>
-          )}
-        </div>
-      </div>
-    </Dialog>
+      {({ busy }) => (
+        <OverlapChoices label="The old token ends" value={overlap} onChange={setOverlap} disabled={busy} />
+      )}
+    </SecretDialog>
   );
 }

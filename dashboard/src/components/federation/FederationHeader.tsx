@@ -25,7 +25,7 @@ export function FederationHeader({ federation: name }: { federation: string }) {
         {federation === undefined ? (
           <Skeleton className="mt-1 h-4 w-72" />
         ) : (
-          <p className="figures text-[13px] text-muted">
+          <p className="text-[13px] text-muted">
             {federation.baseModel ?? 'no base model named'} · {describeMethod(federation.aggregation)} ·{' '}
             {federation.aggregation.dtype} · {describeRoundPolicy(federation.rounds)}
           </p>
@@ -35,7 +35,7 @@ export function FederationHeader({ federation: name }: { federation: string }) {
         {latest.data !== undefined && (
           <Link
             href={`/federations/${name}/rounds/${latest.data.number}`}
-            className="flex items-center gap-2 text-[13px] hover:underline"
+            className="flex flex-wrap items-center gap-x-2 gap-y-1 text-[13px] hover:underline"
           >
             <span className="figures">Round {latest.data.number}</span>
             <StateBadge state={latest.data.state} />

@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useState } from 'react';
 import { CsvButton } from '#components/charts/CsvButton.tsx';
 import { Button } from '#components/ui/Button.tsx';
@@ -11,6 +10,7 @@ import { Panel } from '#components/ui/Panel.tsx';
 import { QueryGate } from '#components/ui/QueryGate.tsx';
 import { ScrollRegion } from '#components/ui/ScrollRegion.tsx';
 import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
+import { TextLink } from '#components/ui/TextLink.tsx';
 import { fetchView } from '#lib/api/fetchView.ts';
 import type { Matrix } from '#lib/federation/participation.ts';
 import { keys } from '#lib/queries/keys.ts';
@@ -84,9 +84,7 @@ function Grid({ federation, matrix, search }: { federation: string; matrix: Matr
               </th>
               {rounds.map(({ number }) => (
                 <th key={number} scope="col" className="figures min-w-9 px-0.5 pb-1 font-normal text-muted">
-                  <Link href={`/federations/${federation}/rounds/${number}`} className="hover:underline">
-                    {number}
-                  </Link>
+                  <TextLink href={`/federations/${federation}/rounds/${number}`}>{number}</TextLink>
                 </th>
               ))}
             </tr>
@@ -122,7 +120,7 @@ function Legend() {
   return (
     <span className="flex flex-wrap gap-x-3">
       <span>
-        <span className="font-medium text-accent">●</span> submitted, darker with more weight
+        <span className="font-medium text-accent">●</span> submitted, stronger with more weight
       </span>
       <span>◐ after the deadline</span>
       <span>○ awaited</span>

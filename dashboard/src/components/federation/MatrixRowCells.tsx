@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { TextLink } from '#components/ui/TextLink.tsx';
 import { classes } from '#lib/classes.ts';
 import type { MatrixCell, MatrixRound, MatrixRow } from '#lib/federation/participation.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
@@ -19,9 +19,7 @@ export function MatrixRowCells({ federation, row, rounds, largest }: MatrixRowCe
   return (
     <tr>
       <th scope="row" className="sticky left-0 z-10 max-w-44 truncate bg-surface px-4 text-left font-normal">
-        <Link href={`/federations/${federation}/clients/${row.client}`} className="hover:underline">
-          {row.client}
-        </Link>
+        <TextLink href={`/federations/${federation}/clients/${row.client}`}>{row.client}</TextLink>
         {row.removed && <span className="text-faint"> revoked</span>}
       </th>
       {rounds.map((round) => (

@@ -1,7 +1,6 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { Button } from '#components/ui/Button.tsx';
 import { Bytes } from '#components/ui/Bytes.tsx';
 import { type Column, DataTable } from '#components/ui/DataTable.tsx';
@@ -12,6 +11,7 @@ import { Panel } from '#components/ui/Panel.tsx';
 import { QueryGate } from '#components/ui/QueryGate.tsx';
 import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
 import { StateBadge } from '#components/ui/StateBadge.tsx';
+import { TextLink } from '#components/ui/TextLink.tsx';
 import { WaitingFor } from '#components/ui/WaitingFor.tsx';
 import { browserApi } from '#lib/api/browserApi.ts';
 import type { Round } from '#lib/api/types.ts';
@@ -31,12 +31,12 @@ function columns(federation: string): readonly Column<Round>[] {
       id: 'round',
       head: 'Round',
       cell: ({ number }) => (
-        <Link
+        <TextLink
           href={`/federations/${federation}/rounds/${number}`}
           className="figures font-medium hover:underline"
         >
           {number}
-        </Link>
+        </TextLink>
       ),
     },
     { id: 'state', head: 'State', cell: (round) => <StateCell round={round} /> },
@@ -123,7 +123,7 @@ function StateCell({ round }: { round: Round }) {
             waiting for <WaitingFor items={round.waitingFor} />
           </>
         ) : (
-          round.closedBy !== undefined && `closed by ${CLOSERS[round.closedBy]}`
+          round.closedBy !== undefined && CLOSERS[round.closedBy]
         )}
       </span>
     </span>

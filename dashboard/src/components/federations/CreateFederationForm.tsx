@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { AggregationFields } from '#components/policy/AggregationFields.tsx';
 import { POLICY_POINTERS } from '#components/policy/policyPointers.ts';
 import { RoundFields } from '#components/policy/RoundFields.tsx';
@@ -14,6 +14,7 @@ import { Field } from '#components/ui/Field.tsx';
 import { Notice } from '#components/ui/Notice.tsx';
 import { Panel } from '#components/ui/Panel.tsx';
 import { ProblemNotice } from '#components/ui/ProblemNotice.tsx';
+import { useFocusFault } from '#components/ui/useFocusFault.ts';
 import { browserApi } from '#lib/api/browserApi.ts';
 import { fieldErrors } from '#lib/api/fieldErrors.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
@@ -34,6 +35,8 @@ export function CreateFederationForm() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>();
   const errors = fieldErrors(problem, POINTERS);
+  const form = useRef<HTMLFormElement>(null);
+  useFocusFault(form, problem);
   const fields = {
     draft,
     errors,
@@ -60,7 +63,7 @@ export function CreateFederationForm() {
   };
 
   return (
-    <form onSubmit={create} className="mx-auto flex max-w-3xl flex-col gap-5" noValidate>
+    <form ref={form} onSubmit={create} className="mx-auto flex max-w-3xl flex-col gap-5" noValidate>
       <h1 className="text-lg font-semibold">New federation</h1>
       {!operator && (
         <Notice tone="warn" title="Your token may only read">
@@ -117,6 +120,10 @@ export function CreateFederationForm() {
         <RoundFields {...fields} />
       </Panel>
       {errors.elsewhere && <ProblemNotice problem={problem} />}
+      <p className="text-[13px] text-muted">
+        Its tab Policy has more, to be set at any time: how much each client counts, whom a round invites,
+        what happens at the deadline and what follows.
+      </p>
       <div className="flex justify-end gap-2">
         <Link href="/" className={buttonClasses('secondary')}>
           Back

@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import { type Column, DataTable } from '#components/ui/DataTable.tsx';
 import { EmptyState } from '#components/ui/EmptyState.tsx';
 import { Moment } from '#components/ui/Moment.tsx';
 import { StateBadge } from '#components/ui/StateBadge.tsx';
+import { TextLink } from '#components/ui/TextLink.tsx';
 import type { Federation } from '#lib/api/types.ts';
 import { describeMethod } from '#lib/federation/describeMethod.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
@@ -14,11 +14,12 @@ const COLUMNS: readonly Column<Federation>[] = [
   {
     id: 'name',
     head: 'Name',
+    className: 'whitespace-nowrap',
     sort: ({ name }) => name,
     cell: ({ name }) => (
-      <Link href={`/federations/${name}`} className="font-medium hover:underline">
+      <TextLink href={`/federations/${name}`} className="font-medium hover:underline">
         {name}
-      </Link>
+      </TextLink>
     ),
   },
   {
@@ -26,11 +27,12 @@ const COLUMNS: readonly Column<Federation>[] = [
     head: 'Base model',
     sort: ({ baseModel }) => baseModel,
     cell: ({ baseModel }) => <span className="text-muted">{baseModel ?? '—'}</span>,
-    className: 'max-w-64 truncate',
+    className: 'max-w-64 truncate max-sm:hidden',
   },
   {
     id: 'method',
     head: 'Method',
+    className: 'max-sm:hidden',
     sort: ({ aggregation }) => describeMethod(aggregation),
     cell: ({ aggregation }) => (
       <span className="figures whitespace-nowrap">{describeMethod(aggregation)}</span>
@@ -45,13 +47,13 @@ const COLUMNS: readonly Column<Federation>[] = [
       latestRound === undefined ? (
         <span className="text-muted">none yet</span>
       ) : (
-        <Link
+        <TextLink
           href={`/federations/${name}/rounds/${latestRound.number}`}
           className="inline-flex items-center gap-2 hover:underline"
         >
           <span className="figures min-w-6 text-right">{latestRound.number}</span>
           <StateBadge state={latestRound.state} />
-        </Link>
+        </TextLink>
       ),
   },
   {

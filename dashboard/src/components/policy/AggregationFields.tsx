@@ -1,10 +1,10 @@
 'use client';
 
-import type { ReactNode } from 'react';
 import { Choices } from '#components/ui/Choices.tsx';
 import type { FieldErrors } from '#lib/api/fieldErrors.ts';
 import type { PolicyDraft } from '#lib/policy/policyDraft.ts';
 import { DTYPES, METHODS, MISSING } from './explanations.ts';
+import { Group } from './Group.tsx';
 import { RankFields } from './RankFields.tsx';
 
 export interface PolicyFieldsProps {
@@ -54,14 +54,5 @@ export function AggregationFields({ draft, onChange, errors, disabled }: PolicyF
         />
       </Group>
     </div>
-  );
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <fieldset className="min-w-0">
-      <legend className="mb-1.5 text-[13px] font-medium">{title}</legend>
-      {children}
-    </fieldset>
   );
 }

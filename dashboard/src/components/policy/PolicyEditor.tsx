@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useRole } from '#components/shell/RoleProvider.tsx';
 import { Button } from '#components/ui/Button.tsx';
 import { controlClasses } from '#components/ui/controlClasses.ts';
@@ -11,6 +11,7 @@ import { Panel } from '#components/ui/Panel.tsx';
 import { ProblemNotice } from '#components/ui/ProblemNotice.tsx';
 import { QueryGate } from '#components/ui/QueryGate.tsx';
 import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
+import { useFocusFault } from '#components/ui/useFocusFault.ts';
 import { browserApi } from '#lib/api/browserApi.ts';
 import { fieldErrors } from '#lib/api/fieldErrors.ts';
 import type { Federation } from '#lib/api/types.ts';
@@ -20,10 +21,14 @@ import { draftOf, type PolicyDraft } from '#lib/policy/policyDraft.ts';
 import { toPolicyInput } from '#lib/policy/toPolicyInput.ts';
 import { keys } from '#lib/queries/keys.ts';
 import { queries } from '#lib/queries/queries.ts';
+import { AfterFields } from './AfterFields.tsx';
 import { AggregationFields } from './AggregationFields.tsx';
+import { CohortFields } from './CohortFields.tsx';
+import { DeadlineFields } from './DeadlineFields.tsx';
 import { DeleteFederation } from './DeleteFederation.tsx';
 import { POLICY_POINTERS } from './policyPointers.ts';
 import { RoundFields } from './RoundFields.tsx';
+import { WeightingFields } from './WeightingFields.tsx';
 
 const POINTERS = ['/baseModel', ...POLICY_POINTERS];
 
@@ -51,6 +56,8 @@ function PolicyForm({ federation }: { federation: Federation }) {
   const [standing, setStanding] = useState<'idle' | 'busy' | 'saved'>('idle');
   const [problem, setProblem] = useState<unknown>();
   const errors = fieldErrors(problem, POINTERS);
+  const form = useRef<HTMLFormElement>(null);
+  useFocusFault(form, problem);
   const running = latestRound !== undefined && !hasEnded(latestRound.state);
   const fields = {
     draft,
@@ -70,7 +77,7 @@ function PolicyForm({ federation }: { federation: Federation }) {
       const changed = await unwrap(
         browserApi.PATCH('/v1/federations/{federation}', {
           params: { path: { federation: name } },
-          body: { ...(baseModel === '' ? {} : { baseModel }), ...toPolicyInput(draft) },
+          body: { ...(baseModel === '' ? {} : { baseModel }), ...toPolicyInput(draft, rounds) },
         }),
       );
       client.setQueryData(keys.federation(name), changed);
@@ -82,7 +89,7 @@ function PolicyForm({ federation }: { federation: Federation }) {
   };
 
   return (
-    <form onSubmit={save} className="flex flex-col gap-5" noValidate>
+    <form ref={form} onSubmit={save} className="flex flex-col gap-5" noValidate>
       {!operator && (
         <Notice tone="info" title="Your token may only read">
           Changing policies takes an operator’s token.
@@ -97,8 +104,20 @@ function PolicyForm({ federation }: { federation: Federation }) {
       <Panel title="How a round becomes an adapter">
         <AggregationFields {...fields} />
       </Panel>
+      <Panel title="How much each client counts">
+        <WeightingFields {...fields} />
+      </Panel>
+      <Panel title="Whom a round invites">
+        <CohortFields {...fields} inForce={rounds.cohort} />
+      </Panel>
       <Panel title="When a round closes">
-        <RoundFields {...fields} />
+        <div className="flex flex-col gap-5">
+          <RoundFields {...fields} />
+          <DeadlineFields {...fields} />
+        </div>
+      </Panel>
+      <Panel title="What follows a round">
+        <AfterFields {...fields} inForce={rounds.next} />
       </Panel>
       <Panel title="Base model">
         <Field label="Name or path" error={errors.of('/baseModel')}>

@@ -45,6 +45,11 @@ export const RANKS: readonly Choice<RankPolicy['policy']>[] = [
     label: 'By size',
     explanation: 'Spends a number of bytes where they keep the most energy.',
   },
+  {
+    value: 'total',
+    label: 'By total rank',
+    explanation: 'Spends a sum of ranks where they keep the most energy.',
+  },
 ];
 
 export const DTYPES: readonly Choice<Aggregation['dtype']>[] = [

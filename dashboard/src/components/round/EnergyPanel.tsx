@@ -2,10 +2,10 @@
 
 import { X } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useCallback } from 'react';
+import { memo, useMemo } from 'react';
 import { ChartSkeleton } from '#components/charts/ChartSkeleton.tsx';
 import { CsvButton } from '#components/charts/CsvButton.tsx';
-import type { CurveView } from '#components/charts/EnergyChart.tsx';
+import type { CurveView } from '#components/charts/curveSet.ts';
 import { Panel } from '#components/ui/Panel.tsx';
 import { Segments } from '#components/ui/Segments.tsx';
 import { formatShare } from '#lib/format/formatShare.ts';
@@ -36,14 +36,16 @@ interface EnergyPanelProps {
 }
 
 /** How many directions hold how much of the update, module by module. */
-export function EnergyPanel({ source, summary }: EnergyPanelProps) {
+export const EnergyPanel = memo(function EnergyPanel({ source, summary }: EnergyPanelProps) {
   const [view, setView] = useUrlState('curve', 'energy');
   const { selected, toggle } = useSelectedModules(summary.modules);
   const samples = useSigmaSamples(source, true);
   const exact = useExactModules(source, selected);
-  const shown = exact.data?.modules.filter(({ name }) => selected.includes(name)) ?? NOTHING;
+  const shown = useMemo(
+    () => exact.data?.modules.filter(({ name }) => selected.includes(name)) ?? NOTHING,
+    [exact.data, selected],
+  );
   const curve: CurveView = view === 'sigma' ? 'sigma' : 'energy';
-  const onToggle = useCallback((module: string) => toggle(module), [toggle]);
 
   return (
     <Panel
@@ -70,13 +72,13 @@ export function EnergyPanel({ source, summary }: EnergyPanelProps) {
           selected={shown}
           view={curve}
           height={CHART_HEIGHT}
-          onToggle={onToggle}
+          onToggle={toggle}
         />
       )}
       <Chips summary={summary} selected={selected} onToggle={toggle} />
     </Panel>
   );
-}
+});
 
 interface ChipsProps {
   summary: SpectrumSummary;

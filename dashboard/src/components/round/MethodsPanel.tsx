@@ -19,7 +19,7 @@ import { formatShare } from '#lib/format/formatShare.ts';
 import { formatSignificant } from '#lib/format/formatSignificant.ts';
 import { queries } from '#lib/queries/queries.ts';
 
-const HEIGHT = 260;
+const HEIGHT = 340;
 
 const MethodsChart = dynamic(
   () => import('#components/charts/MethodsChart.tsx').then((module) => module.MethodsChart),

@@ -9,6 +9,9 @@ import { OVERLAY_MAX } from '#lib/spectrum/exactModules.ts';
 import type { ModuleSummary } from '#lib/spectrum/summariseSpectrum.ts';
 import { useModuleFocus } from './ModuleFocusProvider.tsx';
 
+/** More than these nobody reads; typing narrows them. */
+const SHOWN = 60;
+
 interface ModulePickerProps {
   modules: readonly ModuleSummary[];
   selected: readonly string[];
@@ -19,7 +22,9 @@ interface ModulePickerProps {
 export function ModulePicker({ modules, selected, onToggle }: ModulePickerProps) {
   const [open, setOpen] = useState(false);
   const focus = useModuleFocus();
+  const [search, setSearch] = useState('');
   const chosen = new Set(selected);
+  const found = open ? modules.filter(({ name }) => matchParts(name, search)) : [];
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger className={buttonClasses('secondary')}>
@@ -36,10 +41,12 @@ export function ModulePicker({ modules, selected, onToggle }: ModulePickerProps)
         >
           <Command
             label="Find a module"
-            filter={matchParts}
+            shouldFilter={false}
             onValueChange={(name) => focus.set(name === '' ? undefined : name)}
           >
             <Command.Input
+              value={search}
+              onValueChange={setSearch}
               placeholder="Such as 12 q_proj"
               className="h-10 w-full border-b border-line bg-transparent px-3 text-[13px] outline-none placeholder:text-faint"
             />
@@ -47,7 +54,7 @@ export function ModulePicker({ modules, selected, onToggle }: ModulePickerProps)
               <Command.Empty className="px-3 py-4 text-center text-[13px] text-muted">
                 No module of that name
               </Command.Empty>
-              {modules.map((module) => (
+              {found.slice(0, SHOWN).map((module) => (
                 <Command.Item
                   key={module.name}
                   value={module.name}
@@ -65,8 +72,11 @@ export function ModulePicker({ modules, selected, onToggle }: ModulePickerProps)
                 </Command.Item>
               ))}
             </Command.List>
-            <p className="border-t border-line px-3 py-1.5 text-xs text-muted">
-              {selected.length} of {OVERLAY_MAX} drawn bold
+            <p className="flex justify-between border-t border-line px-3 py-1.5 text-xs text-muted">
+              <span>
+                {selected.length} of {OVERLAY_MAX} drawn bold
+              </span>
+              <span className="figures">{found.length} found</span>
             </p>
           </Command>
         </Popover.Content>
@@ -75,20 +85,12 @@ export function ModulePicker({ modules, selected, onToggle }: ModulePickerProps)
   );
 }
 
-/** Every part typed must occur; names keep their order, since it is that of the layers. */
-function matchParts(name: string, search: string): number {
+/** Every part typed must occur, in any order; a number stands for itself, so that `1` is not `12`. */
+function matchParts(name: string, search: string): boolean {
   const lower = name.toLowerCase();
+  const segments = lower.split(/[._]/);
   return search
     .toLowerCase()
     .split(/\s+/)
-    .every((part) => matches(lower, part))
-    ? 1
-    : 0;
-}
-
-/** A number stands for itself: `1` is not `12`. */
-function matches(name: string, part: string): boolean {
-  return /^\d+$/.test(part)
-    ? name.split(/[._]/).includes(part) || name.includes(`.${part}.`)
-    : name.includes(part);
+    .every((part) => (/^\d+$/.test(part) ? segments.includes(part) : lower.includes(part)));
 }

@@ -1,13 +1,13 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { ChartSkeleton } from '#components/charts/ChartSkeleton.tsx';
 import { CsvButton } from '#components/charts/CsvButton.tsx';
 import { controlClasses } from '#components/ui/controlClasses.ts';
 import { Panel } from '#components/ui/Panel.tsx';
 import { Segments } from '#components/ui/Segments.tsx';
-import { parseModule } from '#lib/modules/parseModule.ts';
+import { moduleGrid } from '#lib/modules/moduleGrid.ts';
 import { ranksFromTable } from '#lib/spectrum/rankTable.ts';
 import type { SpectrumSummary } from '#lib/spectrum/summariseSpectrum.ts';
 import { tauIndex } from '#lib/spectrum/tauGrid.ts';
@@ -41,7 +41,7 @@ interface RankPanelProps {
 }
 
 /** Which layers and projections take the rank. */
-export function RankPanel({ source, summary, tau }: RankPanelProps) {
+export const RankPanel = memo(function RankPanel({ source, summary, tau }: RankPanelProps) {
   const [view, setView] = useUrlState('map', 'rank');
   const { toggle } = useSelectedModules(summary.modules);
   const exploring = summary.tau === undefined ? false : Math.abs(tau - summary.tau) > 5e-4;
@@ -53,12 +53,15 @@ export function RankPanel({ source, summary, tau }: RankPanelProps) {
     [exploring, table, tau, published],
   );
 
-  const projections = [...new Set(summary.modules.map(({ name }) => parseModule(name).projection))];
-  const [projection, setProjection] = useUrlState('projection', projections[0] ?? '');
+  const { paths, projections } = useMemo(
+    () => moduleGrid(summary.modules.map(({ name }) => name)),
+    [summary],
+  );
+  const [projection, setProjection] = useUrlState('projection', paths[0] ?? '');
   return (
     <Panel
-      title="Rank by layer"
-      hint={exploring ? `as τ = ${tau} would publish it` : 'as published; point at a cell to light its curve'}
+      title={view === 'sigma' ? 'σ by layer' : 'Rank by layer'}
+      hint={hintOf(view, exploring ? tau : undefined)}
       actions={
         <>
           {view === 'sigma' && (
@@ -66,10 +69,12 @@ export function RankPanel({ source, summary, tau }: RankPanelProps) {
               aria-label="Projection"
               value={projection}
               onChange={(event) => setProjection(event.target.value)}
-              className={controlClasses('w-36')}
+              className={controlClasses('w-28')}
             >
-              {projections.map((name) => (
-                <option key={name}>{name}</option>
+              {paths.map((path, at) => (
+                <option key={path} value={path}>
+                  {projections[at]}
+                </option>
               ))}
             </select>
           )}
@@ -104,4 +109,13 @@ export function RankPanel({ source, summary, tau }: RankPanelProps) {
       )}
     </Panel>
   );
+});
+
+function hintOf(view: string, tau: number | undefined): string {
+  if (view === 'sigma') {
+    return 'log shades; point at a row to light its curve';
+  }
+  return tau === undefined
+    ? 'as published; point at a cell to light its curve'
+    : `as τ = ${tau} would publish it`;
 }

@@ -11,6 +11,7 @@ import type { Round } from '#lib/api/types.ts';
 import { CLOSERS } from '#lib/federation/closers.ts';
 import { formatClock } from '#lib/format/formatClock.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
+import { NoWorkerNotice } from './NoWorkerNotice.tsx';
 import { RoundActions } from './RoundActions.tsx';
 
 /** Where the round stands, what it waits for, and what can be done about it. */
@@ -39,6 +40,7 @@ export function RoundHeader({ federation, round }: { federation: string; round: 
           <Progress done={round.progress.done} total={round.progress.total} label="modules aggregated" />
         )}
       </div>
+      {aggregating && <NoWorkerNotice />}
       {round.error !== undefined && (
         <Notice tone="danger" title={`Aggregation failed: ${round.error.code}`}>
           <p>{round.error.detail}</p>
@@ -74,7 +76,7 @@ function Standing({ round }: { round: Round }) {
   }
   const closed = round.closedAt !== undefined && (
     <>
-      , closed by {CLOSERS[round.closedBy ?? 'operator']} <Moment at={round.closedAt} />
+      , {CLOSERS[round.closedBy ?? 'operator']} <Moment at={round.closedAt} />
     </>
   );
   const ended = round.publishedAt ?? round.failedAt ?? round.cancelledAt;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useMemo } from 'react';
 import { FailureState } from '#components/ui/FailureState.tsx';
 import { Panel } from '#components/ui/Panel.tsx';
 import { Skeleton } from '#components/ui/Skeleton.tsx';
@@ -11,6 +11,7 @@ import type { Adapter, Round } from '#lib/api/types.ts';
 import { queries } from '#lib/queries/queries.ts';
 import { useUrlState } from '#lib/url/useUrlState.ts';
 import { AdaptersPanel } from './AdaptersPanel.tsx';
+import { AwaitedPanel } from './AwaitedPanel.tsx';
 import { FetchPanel } from './FetchPanel.tsx';
 import { MethodsPanel } from './MethodsPanel.tsx';
 import { RoundActivity } from './RoundActivity.tsx';
@@ -34,7 +35,10 @@ export function RoundView({ apiUrl, federation, round: number }: RoundViewProps)
   const [viewedId, setViewedId] = useUrlState('adapter', '');
   const published = adapters.data?.filter(({ state }) => state === 'published') ?? [];
   const viewed = published.find(({ id }) => id === viewedId) ?? published.find(({ current }) => current);
-  const view = useCallback((id: string) => setViewedId(id), [setViewedId]);
+  const source = useMemo(
+    () => (viewed === undefined ? undefined : { federation, round: number, adapter: viewed }),
+    [federation, number, viewed],
+  );
 
   if (round === undefined) {
     return error !== null && !isFetching ? (
@@ -50,8 +54,8 @@ export function RoundView({ apiUrl, federation, round: number }: RoundViewProps)
       <RoundHeader federation={federation} round={round} />
       <RoundTiles adapter={viewed} />
       <div className="flex flex-col gap-5">
-        {viewed !== undefined ? (
-          <SpectrumSection source={{ federation, round: number, adapter: viewed }} />
+        {source !== undefined ? (
+          <SpectrumSection source={source} />
         ) : (
           round.state === 'aggregating' && <SpectrumSkeleton />
         )}
@@ -64,7 +68,7 @@ export function RoundView({ apiUrl, federation, round: number }: RoundViewProps)
               round={number}
               adapters={adapters.data ?? []}
               viewed={viewed.id}
-              onView={view}
+              onView={setViewedId}
             />
           </>
         )}
@@ -78,6 +82,14 @@ function Contributions({ federation, round }: { federation: string; round: Round
   const published = round.state === 'published';
   const similarity = useSimilarity(federation, round.number, published);
   const similar = published && !isTooMany(similarity.error);
+  if (round.state === 'collecting') {
+    return (
+      <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
+        <SubmissionsPanel federation={federation} round={round} />
+        <AwaitedPanel federation={federation} round={round} />
+      </div>
+    );
+  }
   return (
     <div className={similar ? 'grid grid-cols-1 gap-5 xl:grid-cols-[3fr_2fr]' : undefined}>
       <SubmissionsPanel federation={federation} round={round} />

@@ -25,12 +25,12 @@ export function SpectrumSection({ source }: { source: SpectrumSource }) {
 }
 
 function Loaded({ source, summary }: { source: SpectrumSource; summary: SpectrumSummary }) {
-  const { tau, setTau, publishedTau } = useTau(summary);
+  const { tau, settledTau, setTau, publishedTau } = useTau(summary);
   return (
     <>
       <div className="grid grid-cols-1 gap-5 xl:grid-cols-[3fr_2fr]">
         <EnergyPanel source={source} summary={summary} />
-        <RankPanel source={source} summary={summary} tau={tau} />
+        <RankPanel source={source} summary={summary} tau={settledTau} />
       </div>
       <TauPanel source={source} summary={summary} tau={tau} publishedTau={publishedTau} onTau={setTau} />
     </>

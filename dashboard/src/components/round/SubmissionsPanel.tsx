@@ -18,11 +18,10 @@ import { submissionColumns } from './submissionColumns.tsx';
 import { type SubmissionRow, submissionRows } from './submissionRows.ts';
 import { useSimilarity } from './useSimilarity.ts';
 
-/** Who contributed what; while the round collects, also who is still awaited. */
+/** Who contributed what. */
 export function SubmissionsPanel({ federation, round }: { federation: string; round: Round }) {
   const query = useQuery(queries.submissions(browserApi, federation, round.number));
   const collecting = round.state === 'collecting';
-  const clients = useQuery({ ...queries.clients(browserApi, federation), enabled: collecting });
   const similarity = useSimilarity(federation, round.number, round.state === 'published');
   const [removing, setRemoving] = useState<SubmissionRow>();
   const operator = useRole() === 'operator';
@@ -36,8 +35,8 @@ export function SubmissionsPanel({ federation, round }: { federation: string; ro
     [federation, similarity.data, operator, collecting],
   );
   const rows = useMemo(
-    () => submissionRows(query.data ?? [], collecting ? (clients.data ?? []) : [], similarity.data),
-    [query.data, clients.data, collecting, similarity.data],
+    () => submissionRows(query.data ?? [], similarity.data),
+    [query.data, similarity.data],
   );
   return (
     <Panel
@@ -67,16 +66,10 @@ export function SubmissionsPanel({ federation, round }: { federation: string; ro
               'acceptedAt',
               'sha256',
             ],
-            rows: rows.flatMap(({ client, receipt, weight, norm, cosine }) =>
-              receipt === undefined
-                ? []
-                : [
-                    [
-                      ...[client, receipt.numExamples, weight, receipt.rank, receipt.modules, receipt.bytes],
-                      ...[norm, cosine, receipt.acceptedAt, receipt.sha256],
-                    ],
-                  ],
-            ),
+            rows: rows.map(({ client, receipt, weight, norm, cosine }) => [
+              ...[client, receipt.numExamples, weight, receipt.rank, receipt.modules, receipt.bytes],
+              ...[norm, cosine, receipt.acceptedAt, receipt.sha256],
+            ]),
           })}
         />
       }
@@ -89,7 +82,6 @@ export function SubmissionsPanel({ federation, round }: { federation: string; ro
             rowKey={({ client }) => client}
             columns={columns}
             sortName="clients"
-            rowClass={({ receipt }) => (receipt === undefined ? 'text-muted' : undefined)}
             empty={
               <EmptyState title="No submission yet">
                 {collecting

@@ -1,9 +1,10 @@
 import { Trash2 } from 'lucide-react';
-import Link from 'next/link';
 import { Bytes } from '#components/ui/Bytes.tsx';
 import type { Column } from '#components/ui/DataTable.tsx';
 import { Exact } from '#components/ui/Exact.tsx';
 import { Moment } from '#components/ui/Moment.tsx';
+import { TextLink } from '#components/ui/TextLink.tsx';
+import { formatCosine } from '#lib/format/formatCosine.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
 import { formatShare } from '#lib/format/formatShare.ts';
 import { formatSignificant } from '#lib/format/formatSignificant.ts';
@@ -24,10 +25,9 @@ export function submissionColumns(options: SubmissionColumnsOptions): Column<Sub
       id: 'client',
       head: 'Client',
       sort: ({ client }) => client,
+      className: 'whitespace-nowrap',
       cell: ({ client }) => (
-        <Link href={`/federations/${federation}/clients/${client}`} className="hover:underline">
-          {client}
-        </Link>
+        <TextLink href={`/federations/${federation}/clients/${client}`}>{client}</TextLink>
       ),
     },
     {
@@ -35,8 +35,8 @@ export function submissionColumns(options: SubmissionColumnsOptions): Column<Sub
       head: 'Examples',
       figures: true,
       descendingFirst: true,
-      sort: ({ receipt }) => receipt?.numExamples,
-      cell: ({ receipt }) => receipt && formatCount(receipt.numExamples),
+      sort: ({ receipt }) => receipt.numExamples,
+      cell: ({ receipt }) => formatCount(receipt.numExamples),
     },
     {
       id: 'weight',
@@ -51,8 +51,8 @@ export function submissionColumns(options: SubmissionColumnsOptions): Column<Sub
       head: 'Rank',
       figures: true,
       descendingFirst: true,
-      sort: ({ receipt }) => receipt?.rank,
-      cell: ({ receipt }) => receipt?.rank,
+      sort: ({ receipt }) => receipt.rank,
+      cell: ({ receipt }) => receipt.rank,
     },
     ...(similar ? similarityColumns : []),
     {
@@ -60,20 +60,15 @@ export function submissionColumns(options: SubmissionColumnsOptions): Column<Sub
       head: 'Size',
       figures: true,
       descendingFirst: true,
-      sort: ({ receipt }) => receipt?.bytes,
-      cell: ({ receipt }) => receipt && <Bytes value={receipt.bytes} />,
+      sort: ({ receipt }) => receipt.bytes,
+      cell: ({ receipt }) => <Bytes value={receipt.bytes} />,
     },
     {
       id: 'sent',
       head: 'Sent',
       figures: true,
-      sort: ({ receipt }) => receipt?.acceptedAt,
-      cell: ({ receipt }) =>
-        receipt === undefined ? (
-          <span>○ awaited</span>
-        ) : (
-          <Moment at={receipt.acceptedAt} className="text-muted" />
-        ),
+      sort: ({ receipt }) => receipt.acceptedAt,
+      cell: ({ receipt }) => <Moment at={receipt.acceptedAt} className="text-muted" />,
     },
   ];
   return onRemove === undefined ? columns : [...columns, removeColumn(onRemove)];
@@ -96,7 +91,7 @@ const similarityColumns: Column<SubmissionRow>[] = [
     descendingFirst: true,
     sort: ({ cosine }) => cosine,
     cell: ({ cosine }) =>
-      cosine !== undefined && <Exact exact={String(cosine)}>{cosine.toFixed(2).replace('-', '−')}</Exact>,
+      cosine !== undefined && <Exact exact={String(cosine)}>{formatCosine(cosine)}</Exact>,
   },
 ];
 
@@ -116,16 +111,15 @@ function removeColumn(onRemove: (row: SubmissionRow) => void): Column<Submission
     id: 'remove',
     head: <span className="sr-only">Remove</span>,
     className: 'w-10',
-    cell: (row) =>
-      row.receipt !== undefined && (
-        <button
-          type="button"
-          aria-label={`Remove the submission of ${row.client}`}
-          onClick={() => onRemove(row)}
-          className="rounded-md p-1.5 text-muted hover:bg-hover hover:text-danger"
-        >
-          <Trash2 size={14} aria-hidden="true" />
-        </button>
-      ),
+    cell: (row) => (
+      <button
+        type="button"
+        aria-label={`Remove the submission of ${row.client}`}
+        onClick={() => onRemove(row)}
+        className="rounded-md p-1.5 text-muted hover:bg-hover hover:text-danger"
+      >
+        <Trash2 size={14} aria-hidden="true" />
+      </button>
+    ),
   };
 }

@@ -1,11 +1,10 @@
-import type { Client, Receipt } from '#lib/api/types.ts';
+import type { Receipt } from '#lib/api/types.ts';
 import type { TrimmedSimilarity } from '#lib/similarity/trimSimilarity.ts';
 
 /** One client's line on the page of a round. */
 export interface SubmissionRow {
   client: string;
-  /** Absent while the client is awaited. */
-  receipt: Receipt | undefined;
+  receipt: Receipt;
   /** Its share of the examples, w_k. */
   weight: number | undefined;
   /** ‖ΔW_k‖. */
@@ -14,15 +13,14 @@ export interface SubmissionRow {
   cosine: number | undefined;
 }
 
-/** Submissions in the order they came, so that new ones never move the others; then those still awaited. */
+/** Submissions in the order they came, so that new ones never move the others. */
 export function submissionRows(
   receipts: readonly Receipt[],
-  registered: readonly Client[],
   similarity: TrimmedSimilarity | undefined,
 ): SubmissionRow[] {
   const examples = receipts.reduce((sum, { numExamples }) => sum + numExamples, 0);
   const place = new Map(similarity?.clients.map((client, index) => [client, index]));
-  const submitted = receipts
+  return receipts
     .toSorted((a, b) => a.acceptedAt.localeCompare(b.acceptedAt))
     .map((receipt) => {
       const at = place.get(receipt.client) ?? -1;
@@ -34,15 +32,4 @@ export function submissionRows(
         cosine: similarity?.cosineToMean[at],
       };
     });
-  const present = new Set(receipts.map(({ client }) => client));
-  const awaited = registered
-    .filter(({ client }) => !present.has(client))
-    .map(({ client }) => ({
-      client,
-      receipt: undefined,
-      weight: undefined,
-      norm: undefined,
-      cosine: undefined,
-    }));
-  return [...submitted, ...awaited];
 }

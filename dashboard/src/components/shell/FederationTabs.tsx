@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { LinkPulse } from '#components/ui/LinkPulse.tsx';
 import { classes } from '#lib/classes.ts';
 
 const TABS = [
@@ -34,6 +35,7 @@ export function FederationTabs({ federation }: { federation: string }) {
                 )}
               >
                 {tab.label}
+                <LinkPulse />
               </Link>
             </li>
           );

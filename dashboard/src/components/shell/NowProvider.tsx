@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { createContext, type ReactNode, startTransition, useContext, useEffect, useState } from 'react';
 
 const TICK_MS = 1000; // the finest unit shown is the second
 
@@ -12,7 +12,8 @@ export function NowProvider({ start, children }: { start: string; children: Reac
   useEffect(() => {
     const tick = () => {
       if (document.visibilityState === 'visible') {
-        setNow(new Date());
+        // what the reader does goes before the passing of time
+        startTransition(() => setNow(new Date()));
       }
     };
     tick();

@@ -3,11 +3,11 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { setNonce } from 'get-nonce';
 import { Tooltip } from 'radix-ui';
-import { type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { makeQueryClient } from '#lib/queries/makeQueryClient.ts';
 import { signInPath } from '#lib/url/signInPath.ts';
 import { NowProvider } from './NowProvider.tsx';
-import { UrlSync } from './UrlSync.tsx';
+import { UrlProvider } from './UrlProvider.tsx';
 
 const TIP_DELAY_MS = 250; // long enough not to flicker under a passing pointer
 
@@ -31,11 +31,10 @@ export function Providers({ now, styleNonce, children }: ProvidersProps) {
   );
   return (
     <QueryClientProvider client={client}>
-      <Suspense>
-        <UrlSync />
-      </Suspense>
       <NowProvider start={now}>
-        <Tooltip.Provider delayDuration={TIP_DELAY_MS}>{children}</Tooltip.Provider>
+        <UrlProvider>
+          <Tooltip.Provider delayDuration={TIP_DELAY_MS}>{children}</Tooltip.Provider>
+        </UrlProvider>
       </NowProvider>
     </QueryClientProvider>
   );

@@ -1,8 +1,10 @@
 import Link from 'next/link';
 import { Fragment } from 'react';
+import { LinkPulse } from '#components/ui/LinkPulse.tsx';
 import { classes } from '#lib/classes.ts';
 import { LiveBadge } from './LiveBadge.tsx';
 import { Mark } from './Mark.tsx';
+import { OperatorLinks } from './OperatorLinks.tsx';
 import { UserMenu } from './UserMenu.tsx';
 
 export interface Crumb {
@@ -48,6 +50,7 @@ export function TopBar({ crumbs }: { crumbs: readonly Crumb[] }) {
                   ) : (
                     <Link href={crumb.href} className="text-muted hover:text-text">
                       {crumb.label}
+                      <LinkPulse />
                     </Link>
                   )}
                 </li>
@@ -56,11 +59,13 @@ export function TopBar({ crumbs }: { crumbs: readonly Crumb[] }) {
           </ol>
         </nav>
         <LiveBadge />
+        <OperatorLinks />
         <Link
           href="/system"
           className="rounded-md px-2 py-1 text-[13px] text-muted hover:bg-hover hover:text-text"
         >
           System
+          <LinkPulse />
         </Link>
         <UserMenu />
       </div>

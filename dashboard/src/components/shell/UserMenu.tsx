@@ -1,10 +1,12 @@
 'use client';
 
 import { LogOut, Settings2 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { buttonClasses } from '#components/ui/Button.tsx';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/Menu.tsx';
 import { applyTheme, type Theme, toTheme } from '#lib/theme/theme.ts';
+import { OPERATOR_PAGES } from './OperatorLinks.tsx';
 import { useRole } from './RoleProvider.tsx';
 
 const THEME_CHOICES = [
@@ -15,6 +17,7 @@ const THEME_CHOICES = [
 
 export function UserMenu() {
   const role = useRole();
+  const router = useRouter();
   const [theme, setTheme] = useState<Theme>('system');
   useEffect(() => setTheme(toTheme(document.documentElement.dataset.theme)), []);
 
@@ -35,6 +38,16 @@ export function UserMenu() {
         </button>
       }
     >
+      <MenuLabel>
+        Signed in as {role}: {role === 'operator' ? 'may do everything' : 'may read'}
+      </MenuLabel>
+      {role === 'operator' &&
+        OPERATOR_PAGES.map(({ href, label }) => (
+          <MenuItem key={href} onSelect={() => router.push(href)}>
+            {label}
+          </MenuItem>
+        ))}
+      <MenuSeparator />
       <MenuLabel>Theme</MenuLabel>
       <MenuChoice
         value={theme}

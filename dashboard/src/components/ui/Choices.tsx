@@ -17,11 +17,15 @@ interface ChoicesProps<T extends string> {
   onChange: (value: T) => void;
   choices: readonly Choice<T>[];
   /** Side by side where there is room. */
-  columns?: 1 | 2 | 3;
+  columns?: keyof typeof CARD_COLUMNS;
   disabled?: boolean;
 }
 
-const COLUMNS = { 1: '', 2: 'sm:grid-cols-2', 3: 'sm:grid-cols-3' } as const;
+export const CARD_COLUMNS = { 1: '', 2: 'sm:grid-cols-2', 3: 'sm:grid-cols-3' } as const;
+
+/** The look of one that can be chosen. */
+export const CARD =
+  'group flex gap-2.5 rounded-md border border-line bg-surface px-3 py-2 text-left hover:bg-hover disabled:opacity-60 data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft';
 
 /** A choice whose consequences are told before it is made. */
 export function Choices<T extends string>(props: ChoicesProps<T>) {
@@ -37,14 +41,10 @@ export function Choices<T extends string>(props: ChoicesProps<T>) {
           onChange(choice.value);
         }
       }}
-      className={classes('grid grid-cols-1 gap-2', COLUMNS[columns])}
+      className={classes('grid grid-cols-1 gap-2', CARD_COLUMNS[columns])}
     >
       {choices.map((choice) => (
-        <RadioGroup.Item
-          key={choice.value}
-          value={choice.value}
-          className="group flex gap-2.5 rounded-md border border-line bg-surface px-3 py-2 text-left hover:bg-hover disabled:opacity-60 data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft"
-        >
+        <RadioGroup.Item key={choice.value} value={choice.value} className={CARD}>
           <span className="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-full border border-line-strong group-data-[state=checked]:border-accent">
             <RadioGroup.Indicator className="size-2 rounded-full bg-accent" />
           </span>

@@ -4,6 +4,7 @@ import { AlertDialog as Base } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { Button } from './Button.tsx';
 import { ProblemNotice } from './ProblemNotice.tsx';
+import { useReturnFocus } from './useReturnFocus.ts';
 
 interface ConfirmDialogProps {
   open: boolean;
@@ -21,6 +22,7 @@ interface ConfirmDialogProps {
 /** Asks before an act that cannot be taken back, and stays open with the reason when it fails. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, onOpenChange, title, consequence, act, danger = false, onConfirm } = props;
+  const returnFocus = useReturnFocus();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>();
 
@@ -47,7 +49,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     <Base.Root open={open} onOpenChange={change}>
       <Base.Portal>
         <Base.Overlay className="fixed inset-0 z-40 animate-appear bg-black/45" />
-        <Base.Content className="fixed top-1/2 left-1/2 z-50 w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 animate-appear rounded-lg border border-line bg-surface p-5 shadow-float">
+        <Base.Content
+          {...returnFocus}
+          className="fixed top-1/2 left-1/2 z-50 w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 animate-appear rounded-lg border border-line bg-surface p-5 shadow-float"
+        >
           <Base.Title className="text-base font-semibold text-balance">{title}</Base.Title>
           <Base.Description asChild>
             <div className="mt-2 flex flex-col gap-2 text-[13px] text-muted">{consequence}</div>

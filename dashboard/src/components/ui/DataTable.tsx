@@ -62,7 +62,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
 
   return (
     <>
-      <ScrollRegion label={label}>
+      <ScrollRegion label={label} className="rounded-b-lg">
         <table className="w-full border-collapse text-[13px]">
           <thead>
             <tr className="border-b border-line">

@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import { Dialog as Base } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classes } from '#lib/classes.ts';
+import { useReturnFocus } from './useReturnFocus.ts';
 
 interface DialogProps {
   open: boolean;
@@ -18,6 +19,7 @@ interface DialogProps {
 
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, wide = false, dismissible = true } = props;
+  const returnFocus = useReturnFocus();
   const hold = (event: Event) => {
     if (!dismissible) {
       event.preventDefault();
@@ -28,6 +30,7 @@ export function Dialog(props: DialogProps) {
       <Base.Portal>
         <Base.Overlay className="fixed inset-0 z-40 animate-appear bg-black/45" />
         <Base.Content
+          {...returnFocus}
           onEscapeKeyDown={hold}
           onInteractOutside={hold}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}

@@ -1,8 +1,9 @@
 'use client';
 
 import { CircleOff, Lock, SearchX, ServerOff, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
 import { toProblem } from '#lib/api/toProblem.ts';
-import { Button } from './Button.tsx';
+import { Button, buttonClasses } from './Button.tsx';
 
 interface FailureStateProps {
   problem: unknown;
@@ -39,7 +40,12 @@ export function FailureState({ problem, what, onRetry, page = false }: FailureSt
           Request <code className="font-mono">{instance}</code>
         </p>
       )}
-      {onRetry !== undefined && status !== 403 && (
+      {page && status === 404 && (
+        <Link href="/" className={buttonClasses('secondary', 'mt-2')}>
+          All federations
+        </Link>
+      )}
+      {onRetry !== undefined && status !== 403 && status !== 404 && (
         <Button className="mt-2" onClick={onRetry}>
           Try again
         </Button>

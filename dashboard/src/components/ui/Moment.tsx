@@ -21,7 +21,9 @@ export function Moment({ at, className }: MomentProps) {
   const exact = zone === 'UTC' ? utc : `${formatMoment(moment, zone)} ${zone} · ${utc}`;
   return (
     <Exact className={className} exact={exact}>
-      <time dateTime={at}>{formatAgo(moment, now)}</time>
+      <time dateTime={at} className="whitespace-nowrap">
+        {formatAgo(moment, now)}
+      </time>
     </Exact>
   );
 }

@@ -20,12 +20,12 @@ export function Panel({ title, hint, actions, children, className, flush = false
   return (
     <section id={id} className={classes('min-w-0 rounded-lg border border-line bg-surface', className)}>
       <header className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 gap-y-1.5 border-b border-line px-4 py-1.5">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-[1_1_12rem]">
           <h2 className="text-[13px] font-semibold">{title}</h2>
           {hint !== undefined && <p className="text-xs text-muted">{hint}</p>}
         </div>
         {actions !== undefined && (
-          <div className="flex flex-wrap items-center justify-end gap-2">{actions}</div>
+          <div className="flex flex-wrap items-center gap-2 sm:justify-end">{actions}</div>
         )}
       </header>
       <div className={flush ? undefined : 'p-4'}>

@@ -19,7 +19,7 @@ export function WaitingFor({ items }: { items: readonly string[] }) {
             {moment === undefined ? (
               item
             ) : (
-              <Exact exact={moment}>
+              <Exact exact={moment} className="whitespace-nowrap">
                 {item.replace(` at ${moment}`, ` ${formatAgo(new Date(moment), now)}`).replace(moment, '')}
               </Exact>
             )}

@@ -1,2 +1,6 @@
-/** What closed a round, as a sentence ends: "closed by …". */
-export const CLOSERS = { operator: 'an operator', full: 'being full', deadline: 'its deadline' } as const;
+/** How a round came to be closed. */
+export const CLOSERS = {
+  operator: 'closed by an operator',
+  full: 'closed when full',
+  deadline: 'closed at its deadline',
+} as const;

@@ -18,6 +18,8 @@ export function describeRankPolicy(rank: RankPolicy): string {
       return `rank ${rank.rank}`;
     case 'budget':
       return `≤ ${formatBytes(rank.bytes)}`;
+    case 'total':
+      return `total rank ${rank.totalRank}`;
   }
 }
 

@@ -35,12 +35,26 @@ export function describeEvent({ type, client, adapter, done, total, detail }: Fe
       return 'Aggregation was started again';
     case 'adapter.requested':
       return `Adapter ${adapter} was asked for`;
+    case 'adapter.weighed':
+      return `Clients of adapter ${adapter} were weighed: ${detail}`;
     case 'adapter.published':
       return `Adapter ${adapter} was published`;
     case 'adapter.failed':
       return `Adapter ${adapter} failed${detail === undefined ? '' : `: ${detail}`}`;
     case 'adapter.promoted':
       return `Adapter ${adapter} became the current one`;
+    case 'adapter.evaluated':
+      return `${client ?? 'The operator'} evaluated adapter ${adapter}: ${detail}`;
+    case 'adapter.chosen':
+      return `Adapter ${adapter} was chosen: ${detail}`;
+    case 'choice.lapsed':
+      return `No adapter was chosen: ${detail}`;
+    case 'submission.restored':
+      return `The submission of ${client} was restored from its receipt`;
+    case 'ledger.rebuilt':
+      return 'The ledger was rebuilt from the blobs';
+    case 'storage.damaged':
+      return `Stored files and ledger disagree: ${detail}`;
     default:
       return detail === undefined ? type : `${type}: ${detail}`;
   }

@@ -30,7 +30,8 @@ function staleAfter(federation: string, { type, round }: FederationEvent): Query
     return general;
   }
   if (subject === 'client') {
-    return [...general, keys.clients(federation), keys.matrix(federation)];
+    const ofClients = [...general, keys.clients(federation), keys.matrix(federation)];
+    return round === undefined ? ofClients : [...ofClients, keys.awaited(federation, round)];
   }
   const ofRounds: QueryKey[] = [...general, keys.rounds(federation), keys.matrix(federation)];
   if (round === undefined) {
@@ -38,7 +39,7 @@ function staleAfter(federation: string, { type, round }: FederationEvent): Query
   }
   const ofRound: QueryKey[] = [...ofRounds, keys.round(federation, round)];
   return subject === 'submission'
-    ? [...ofRound, keys.submissions(federation, round)]
+    ? [...ofRound, keys.submissions(federation, round), keys.awaited(federation, round)]
     : [
         ...ofRound,
         keys.trend(federation),

@@ -6,6 +6,8 @@ export interface ModuleGrid {
   layers: string[];
   /** Labels of the columns, as short as they stay distinct. */
   projections: string[];
+  /** What each of the columns stands for: the path inside a layer. */
+  paths: string[];
   /** Per module of the input: its column and row. */
   places: { column: number; row: number }[];
   /** The module at a place, as an index of the input. */
@@ -31,6 +33,7 @@ export function moduleGrid(names: readonly string[]): ModuleGrid {
   return {
     layers: layerNumbers.map((layer) => (layer === OUTSIDE ? '—' : `L${layer}`)),
     projections: shorts.size === paths.length ? paths.map((path) => parseModule(path).short) : paths,
+    paths,
     places,
     at: (column, row) => index.get(`${column},${row}`),
   };

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { Api } from '../api/api.ts';
 import { unwrap } from '../api/unwrap.ts';
+import { firstAwaited } from '../federation/firstAwaited.ts';
 import { allItems } from '../paging/allItems.ts';
 import { keys } from './keys.ts';
 
@@ -9,8 +10,37 @@ const CLIENTS_MAX = 5000;
 
 const TIMELINE_PAGE = 50;
 
+const AUDIT_PAGE = 100;
+
+/** As typed; the empty ones are left out. */
+export interface AuditFilter {
+  federation: string;
+  who: string;
+  action: string;
+}
+
 /** What pages ask of the api. The server runs these to send a page with its data, the browser to refresh it. */
 export const queries = {
+  system: (api: Api) => queryOptions({ queryKey: keys.system, queryFn: () => unwrap(api.GET('/v1/system')) }),
+
+  tokens: (api: Api) =>
+    queryOptions({
+      queryKey: keys.tokens,
+      queryFn: () => allItems((query) => unwrap(api.GET('/v1/tokens', { params: { query } })), CLIENTS_MAX),
+    }),
+
+  audit: (api: Api, filter: AuditFilter) =>
+    infiniteQueryOptions({
+      queryKey: keys.audit({ ...filter }),
+      initialPageParam: '',
+      queryFn: ({ pageParam }) => {
+        const given = Object.entries({ ...filter, cursor: pageParam }).filter(([, value]) => value !== '');
+        const query = { limit: AUDIT_PAGE, ...Object.fromEntries(given) };
+        return unwrap(api.GET('/v1/audit', { params: { query } }));
+      },
+      getNextPageParam: (page) => page.nextCursor,
+    }),
+
   federations: (api: Api) =>
     queryOptions({
       queryKey: keys.federations,
@@ -76,6 +106,19 @@ export const queries = {
               }),
             ),
           CLIENTS_MAX,
+        ),
+    }),
+
+  awaited: (api: Api, federation: string, round: number) =>
+    queryOptions({
+      queryKey: keys.awaited(federation, round),
+      queryFn: () =>
+        firstAwaited((query) =>
+          unwrap(
+            api.GET('/v1/federations/{federation}/rounds/{round}/participants', {
+              params: { path: { federation, round: String(round) }, query },
+            }),
+          ),
         ),
     }),
 

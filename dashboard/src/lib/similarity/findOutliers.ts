@@ -1,4 +1,5 @@
 import type { Similarity } from '../api/types.ts';
+import { formatCosine } from '../format/formatCosine.ts';
 
 /** Why a client stands apart from the others. */
 export interface Outlier {
@@ -29,10 +30,10 @@ export function findOutliers({ clients, cosineToMean, norms }: Similarity): Outl
       return [{ client, reason: 'its update is zero' }];
     }
     if (cosine < 0) {
-      return [{ client, reason: `it points against the mean (cosine ${cosine.toFixed(2)})` }];
+      return [{ client, reason: `it points against the mean (cosine ${formatCosine(cosine)})` }];
     }
     if (apart(cosine, direction) < -APART) {
-      return [{ client, reason: `it points away from the mean (cosine ${cosine.toFixed(2)})` }];
+      return [{ client, reason: `it points away from the mean (cosine ${formatCosine(cosine)})` }];
     }
     const away = apart(Math.log(norm), size);
     if (Math.abs(away) > APART) {

@@ -1,8 +1,8 @@
 /** Indices up to here are all kept: that is where curves bend. */
-const DENSE = 24;
+const DENSE = 16;
 
 /** Points per doubling beyond; finer than a screen resolves on a logarithmic axis. */
-const PER_OCTAVE = 9;
+const PER_OCTAVE = 7;
 
 /** Where long spectra are sampled: 1-based indices, ascending, dense at first and then by ratio, the last included. */
 export function indexGrid(length: number): number[] {

@@ -1,4 +1,4 @@
-import type { Problem } from '../api/types.ts';
+import type { Problem, System } from '../api/types.ts';
 import type { Traffic } from './traffic.ts';
 
 /** One adapter that workers are at, or were at last. */
@@ -25,6 +25,8 @@ export interface SystemReport {
   apiUrl: string;
   api: { ready: boolean; milliseconds: number; problem: Problem | undefined };
   aggregating: AggregationSeen[];
+  /** Undefined while the api cannot tell. */
+  system: System | undefined;
   /** Newest first. */
   published: Publication[];
   traffic: Traffic | undefined;

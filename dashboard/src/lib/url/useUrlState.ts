@@ -1,7 +1,8 @@
 'use client';
 
-import { usePathname, useSearchParams } from 'next/navigation';
+import { usePathname } from 'next/navigation';
 import { useCallback, useSyncExternalStore } from 'react';
+import { useAddress } from '#components/shell/UrlProvider.tsx';
 import { urlStore } from './urlStore.ts';
 
 /**
@@ -9,15 +10,15 @@ import { urlStore } from './urlStore.ts';
  * replace the entry of the history: the back button leads to the page before, not through every setting.
  */
 export function useUrlState(name: string, initial: string): [string, (value: string) => void] {
-  const query = useSearchParams();
+  const address = useAddress();
   const path = usePathname();
   const value = useSyncExternalStore(
     urlStore.subscribe,
     () => {
-      urlStore.adoptFirst(path, query.toString());
+      urlStore.adoptFirst(path, address.query);
       return urlStore.get(name) ?? initial;
     },
-    () => query.get(name) ?? initial,
+    () => new URLSearchParams(address.query).get(name) ?? initial,
   );
   const set = useCallback(
     (next: string) => urlStore.set(name, next === initial ? undefined : next),

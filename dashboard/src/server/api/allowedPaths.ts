@@ -21,11 +21,15 @@ const ALLOWED: { [V in Verb]: readonly PathsWith<V>[] } = {
     '/v1/federations/{federation}/rounds',
     ROUND,
     `${ROUND}/submissions`,
+    `${ROUND}/participants`,
     `${ROUND}/adapters`,
     `${ROUND}/spectrum`,
     `${ROUND}/comparison`,
     `${ROUND}/adapter/adapter_model.safetensors`,
     `${ROUND}/adapter/adapter_config.json`,
+    '/v1/system',
+    '/v1/tokens',
+    '/v1/audit',
   ],
   POST: [
     '/v1/federations',
@@ -36,6 +40,8 @@ const ALLOWED: { [V in Verb]: readonly PathsWith<V>[] } = {
     `${ROUND}/retry`,
     `${ROUND}/adapters`,
     `${ROUND}/adapters/{adapter}/promote`,
+    '/v1/tokens',
+    '/v1/tokens/{token}/rotate',
   ],
   PUT: ['/v1/federations/{federation}/clients/{client}'],
   PATCH: ['/v1/federations/{federation}'],
@@ -43,6 +49,7 @@ const ALLOWED: { [V in Verb]: readonly PathsWith<V>[] } = {
     '/v1/federations/{federation}',
     '/v1/federations/{federation}/clients/{client}',
     `${ROUND}/submissions/{client}`,
+    '/v1/tokens/{token}',
   ],
 };
 

@@ -18,8 +18,18 @@ export async function fetchFromApi(input: string | Request, init: RequestInit = 
         502,
         'api_unreachable',
         'The api does not answer',
-        `Nothing listens at ${apiUrl()}. What is stored is safe, and workers go on with what they have; start the api, and this page heals by itself.`,
+        isUntrusted(error)
+          ? `The certificate at ${apiUrl()} is not trusted here: set NODE_EXTRA_CA_CERTS to the file of its CA, and FLORIST_API_URL to a name that it was made for.`
+          : `Nothing listens at ${apiUrl()}. What is stored is safe, and workers go on with what they have; start the api, and this page heals by itself.`,
       ),
     );
   }
+}
+
+/** How Node calls a certificate of an unknown CA, one that is not valid now, and one of another name. */
+const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_|CERT_|ALTNAME/;
+
+function isUntrusted(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && UNTRUSTED.test(String(cause.code));
 }

@@ -3,7 +3,17 @@ import type { Session } from '../session/session.ts';
 import { apiUrl } from '../settings.ts';
 import { fetchFromApi } from './fetchFromApi.ts';
 
-const REQUEST_HEADERS = ['accept', 'content-type', 'range', 'if-range', 'if-none-match', 'last-event-id'];
+const REQUEST_HEADERS = [
+  'accept',
+  'content-type',
+  'range',
+  'if-range',
+  'if-none-match',
+  'last-event-id',
+  // for the audit trail; server.mjs has added the address that the reader connects from
+  'user-agent',
+  'x-forwarded-for',
+];
 const RESPONSE_HEADERS = [
   'content-type',
   'content-length',

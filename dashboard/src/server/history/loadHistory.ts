@@ -37,7 +37,7 @@ export async function loadHistory(
   const { events, truncated } = await readEventsUntil(session, federation, known.lastId, newest, signal);
   const history: History = {
     events: sinceCreation([...known.events, ...events]).slice(-EVENTS_MAX),
-    lastId: newest,
+    lastId: events.at(-1)?.id ?? known.lastId, // what was read may end before the newest, or after it
     truncated: known.truncated || truncated,
   };
   held.delete(federation);

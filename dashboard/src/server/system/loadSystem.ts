@@ -20,10 +20,16 @@ const PUBLICATIONS_SHOWN = 10;
 
 /** Puts together what the api lets be seen. Parts that fail are told as such; the rest is shown. */
 export async function loadSystem(session: Session): Promise<SystemReport> {
-  const [api, traffic, work] = await Promise.all([checkApi(), loadTraffic(), loadWork(session)]);
+  const [api, system, traffic, work] = await Promise.all([
+    checkApi(),
+    describe(session),
+    loadTraffic(),
+    loadWork(session),
+  ]);
   return {
     apiUrl: apiUrl(),
     api,
+    system,
     traffic,
     ...work,
     dashboard: {
@@ -49,6 +55,14 @@ async function checkApi(): Promise<SystemReport['api']> {
   }
 }
 
+async function describe({ token }: Session): Promise<SystemReport['system']> {
+  try {
+    return await unwrap(serverApi(token).GET('/v1/system'));
+  } catch (error) {
+    return undefinedUnlessRefused(error);
+  }
+}
+
 async function loadTraffic(): Promise<SystemReport['traffic']> {
   try {
     const response = await fetchFromApi(`${apiUrl()}/metrics`);
@@ -69,11 +83,16 @@ async function loadWork(session: Session): Promise<Pick<SystemReport, 'aggregati
         .slice(0, PUBLICATIONS_SHOWN),
     };
   } catch (error) {
-    if (error instanceof ApiProblem && (error.status === 401 || error.status === 403)) {
-      throw error;
-    }
-    return { aggregating: [], published: [] };
+    return undefinedUnlessRefused(error) ?? { aggregating: [], published: [] };
   }
+}
+
+/** What cannot be told now is left out; that the reader may not know it is said. */
+function undefinedUnlessRefused(error: unknown): undefined {
+  if (error instanceof ApiProblem && (error.status === 401 || error.status === 403)) {
+    throw error;
+  }
+  return undefined;
 }
 
 interface FederationRound {

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { ClientsView } from '#components/clients/ClientsView.tsx';
 import { FederationFrame } from '#components/federation/FederationFrame.tsx';
 import { queries } from '#lib/queries/queries.ts';
-import { apiUrl } from '#server/settings.ts';
+import { publicApiUrl } from '#server/settings.ts';
 
 interface ClientsPageProps {
   params: Promise<{ federation: string }>;
@@ -20,7 +20,7 @@ export default async function ClientsPage({ params }: ClientsPageProps) {
       trail={[{ label: 'Clients' }]}
       load={(client, api) => client.prefetchQuery(queries.clients(api, federation))}
     >
-      <ClientsView apiUrl={apiUrl()} federation={federation} />
+      <ClientsView apiUrl={publicApiUrl()} federation={federation} />
     </FederationFrame>
   );
 }

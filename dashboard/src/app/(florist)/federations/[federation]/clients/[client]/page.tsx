@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { ClientView } from '#components/clients/ClientView.tsx';
 import { FederationFrame } from '#components/federation/FederationFrame.tsx';
-import { apiUrl } from '#server/settings.ts';
+import { publicApiUrl } from '#server/settings.ts';
 
 interface ClientPageProps {
   params: Promise<{ federation: string; client: string }>;
@@ -19,7 +19,7 @@ export default async function ClientPage({ params }: ClientPageProps) {
       federation={federation}
       trail={[{ label: 'Clients', href: `/federations/${federation}/clients` }, { label: client }]}
     >
-      <ClientView apiUrl={apiUrl()} federation={federation} client={client} />
+      <ClientView apiUrl={publicApiUrl()} federation={federation} client={client} />
     </FederationFrame>
   );
 }

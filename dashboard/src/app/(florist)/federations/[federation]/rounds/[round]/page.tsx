@@ -4,7 +4,7 @@ import { RoundView } from '#components/round/RoundView.tsx';
 import { Page } from '#components/shell/Page.tsx';
 import { Prefetched } from '#components/shell/Prefetched.tsx';
 import { queries } from '#lib/queries/queries.ts';
-import { apiUrl } from '#server/settings.ts';
+import { publicApiUrl } from '#server/settings.ts';
 
 interface RoundPageProps {
   params: Promise<{ federation: string; round: string }>;
@@ -38,7 +38,7 @@ export default async function RoundPage({ params }: RoundPageProps) {
           { label: `Round ${round}` },
         ]}
       >
-        <RoundView apiUrl={apiUrl()} federation={federation} round={number} />
+        <RoundView apiUrl={publicApiUrl()} federation={federation} round={number} />
       </Page>
     </Prefetched>
   );

@@ -1,0 +1,91 @@
+import t from 'tap';
+import type { Aggregation, RoundPolicy, Weighting } from '#lib/api/types.ts';
+import { durationOf, toSeconds } from '#lib/policy/duration.ts';
+import { draftOf, POLICY_DEFAULT } from '#lib/policy/policyDraft.ts';
+import { toPolicyInput } from '#lib/policy/toPolicyInput.ts';
+
+const AGGREGATION: Aggregation = {
+  ...{ method: 'florist', rank: { policy: 'budget', bytes: 12_500_000 } },
+  ...{ dtype: 'F16', missingModules: 'zero', weighting: { by: 'examples' } },
+};
+
+/** Every field that goes back to its default. */
+const NO_ROUNDS = {
+  ...{ cohort: null, maxSubmissions: null, deadlineSeconds: null, graceSeconds: null, onDeadline: null },
+  ...{ extendSeconds: null, quorum: null, late: null, stalenessWeight: null, next: null },
+};
+
+/** What is sent when a form is saved as it was loaded. */
+function unchanged(aggregation: Aggregation, rounds: RoundPolicy) {
+  return toPolicyInput(draftOf(aggregation, rounds), rounds);
+}
+
+t.test('policies survive the form', async (t) => {
+  const bare = { minSubmissions: 6, deadlineSeconds: 172_800 };
+  t.match(draftOf(AGGREGATION, bare), { megabytes: '12.5', deadline: { amount: '2', unit: 'days' } });
+  t.same(unchanged(AGGREGATION, bare), { aggregation: AGGREGATION, rounds: { ...NO_ROUNDS, ...bare } });
+
+  const full: Required<RoundPolicy> = {
+    ...{ minSubmissions: 8, maxSubmissions: 10, deadlineSeconds: 86_400, graceSeconds: 90 },
+    ...{ onDeadline: 'proceed', extendSeconds: 7200, quorum: 5, late: 'carry', stalenessWeight: 0.25 },
+    cohort: { fraction: 0.07, oversample: 1.3, always: ['a', 'b'], seed: 0 },
+    next: {
+      ...{ delaySeconds: 0, stopAfterRounds: 50 },
+      stopWhenStalled: { metric: 'loss', rounds: 5, minImprovement: 0.001 },
+    },
+  };
+  t.same(unchanged(AGGREGATION, full).rounds, full);
+});
+
+t.test('so does every weighting', async (t) => {
+  const weightings: Weighting[] = [
+    { by: 'uniform', maxShare: 0.25 },
+    { by: 'examples', robust: { clip: { norm: 2 } } },
+    { by: 'examples', robust: { clip: { timesMedian: 1.2 }, dropCosine: { below: -0.1 } } },
+    { by: 'uniform', robust: { dropCosine: { below: 0 }, multiKrum: { faulty: 2, keep: 7 } } },
+    { by: 'uniform', robust: { multiKrum: { faulty: 3 } } },
+  ];
+  for (const weighting of weightings) {
+    const { aggregation } = unchanged({ ...AGGREGATION, weighting }, { minSubmissions: 1 });
+    t.same(aggregation.weighting, weighting);
+  }
+});
+
+t.test('a sample of another kind keeps who is always in it, and its seed', async (t) => {
+  const rounds: RoundPolicy = { minSubmissions: 1, cohort: { size: 4, always: ['a'], seed: 7 } };
+  const draft = draftOf(AGGREGATION, rounds);
+  t.same(toPolicyInput({ ...draft, cohort: 'fraction' }, rounds).rounds.cohort, {
+    ...{ fraction: 0.1, always: ['a'], seed: 7 },
+  });
+  t.equal(toPolicyInput({ ...draft, cohort: 'all' }, rounds).rounds.cohort, null);
+});
+
+t.test('what is no number reaches the api as it was typed, and removes nothing', async (t) => {
+  const { aggregation, rounds } = toPolicyInput({
+    ...POLICY_DEFAULT,
+    ...{ minSubmissions: '', maxSubmissions: 'ten', quorum: 'few', stalenessWeight: ' ' },
+    ...{ deadline: { amount: 'a day', unit: 'days' }, cohort: 'size', cohortSize: '' },
+    ...{ next: 'itself', delay: { amount: '', unit: 'minutes' }, maxShare: 'half' },
+  });
+  t.same(rounds, {
+    ...NO_ROUNDS,
+    ...{ minSubmissions: '', maxSubmissions: 'ten', quorum: 'few', stalenessWeight: ' ' },
+    ...{ deadlineSeconds: 'a day', cohort: { size: '' }, next: { delaySeconds: '' } },
+  });
+  t.equal(aggregation.weighting?.maxShare, 'half');
+});
+
+t.test('a time is shown in the largest unit that holds it whole', async (t) => {
+  t.same(durationOf(undefined, 'hours'), { amount: '', unit: 'hours' });
+  for (const [seconds, amount, unit] of [
+    [0, '0', 'minutes'],
+    [59, '59', 'seconds'],
+    [5400, '90', 'minutes'],
+    [7200, '2', 'hours'],
+    [172_800, '2', 'days'],
+  ] as const) {
+    const duration = durationOf(seconds, 'minutes');
+    t.same(duration, { amount, unit });
+    t.equal(toSeconds(duration), seconds);
+  }
+});
