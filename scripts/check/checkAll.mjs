@@ -1,6 +1,11 @@
 // @ts-check
+
+import { ensureSchemathesis } from '../conformance/ensureSchemathesis.mjs';
+import { SHORT } from '../conformance/readOptions.mjs';
+import { ensureBrowser } from '../install/ensureBrowser.mjs';
 import { ensureInstalled } from '../install/ensureInstalled.mjs';
 import { ensureSystem } from '../install/ensureSystem.mjs';
+import { ensurePython } from '../interop/ensurePython.mjs';
 import { inRoot } from '../processes/root.mjs';
 import { colours } from '../terminal/colours.mjs';
 
@@ -9,47 +14,57 @@ import { colours } from '../terminal/colours.mjs';
 /** Tasks that turbo runs at once: each is a compiler that fills a core. */
 const TURBO_CONCURRENCY = '2';
 
+/** TypeScript's compiler in native code; the one in JavaScript stays for what builds on its API. */
+const NATIVE_COMPILER = inRoot('node_modules', '@typescript', 'native', 'bin', 'tsc');
+
 /**
  * Installs what is needed and checks everything there is to check. The last line it prints is the sum.
  *
  * @returns {Promise<number>} the exit code: 0 when nothing failed
  */
 export async function checkAll() {
+  for (const need of /** @type {const} */ (['redis-server', 'openssl', 'python3'])) {
+    await ensureSystem(need);
+  }
+  await ensureBrowser();
+  // two minutes of downloads, meanwhile npm's leave a core idle
+  const python = ensurePython();
+  const schemathesis = python.then(ensureSchemathesis, ensureSchemathesis);
+  for (const installing of [python, schemathesis]) installing.catch(() => {});
   await ensureInstalled();
-  await ensureSystem('redis-server');
   const { runCommand } = await import('./runCommand.mjs');
   const { runTests } = await import('./runTests.mjs');
   const { workspacesWith } = await import('./workspacesWith.mjs');
   const tested = await workspacesWith('test');
-  if (tested.includes('dashboard')) await ensureSystem('chromium');
+  const { checkSupplyChain } = await import('../audit/checkSupplyChain.mjs');
   const { checkInterop } = await import('../interop/checkInterop.mjs');
+  const { checkConformance } = await import('../conformance/checkConformance.mjs');
   const bin = (/** @type {string} */ name) => inRoot('node_modules', '.bin', name);
   const turbo = ['--output-logs=errors-only', '--continue', `--concurrency=${TURBO_CONCURRENCY}`];
 
   /** @type {TestCounts[]} */
   const counts = [];
   counts.push(await runCommand('Types', bin('turbo'), ['run', 'types', ...turbo]));
-  counts.push(await runCommand('Types of the scripts', bin('tsc'), ['-p', 'scripts']));
+  counts.push(await runCommand('Types of the scripts', 'node', [NATIVE_COMPILER, '-p', 'scripts']));
   counts.push(await runCommand('Lint', bin('biome'), ['check', '.']));
   counts.push(await runCommand('Import directions', bin('turbo'), ['boundaries']));
+  counts.push(...(await checkSupplyChain()));
   for (const workspace of await workspacesWith('lint')) {
     counts.push(await runCommand(`Lint of ${workspace}`, 'npm', ['run', 'lint', '-w', workspace]));
   }
-  for (const workspace of tested) {
-    const args = ['run', 'test', '--silent', '-w', workspace, '--', ...TAP_OPTIONS];
-    counts.push(await runTests(`Tests of ${workspace}`, 'npm', args));
-  }
-  counts.push(await runTests('Tests of scripts', bin('tap'), SCRIPT_TESTS));
-  counts.push(await checkInterop());
+  // the longest first, so that no core is idle while the last one ends
+  counts.push(...(await runTests([...LONG, ...tested.filter((workspace) => !LONG.includes(workspace))])));
+  counts.push(
+    ...(await Promise.all([
+      checkInterop(undefined, python),
+      checkConformance(SHORT, undefined, schemathesis),
+    ])),
+  );
   return conclude(counts);
 }
 
-/**
- * A file may take this many seconds instead of tap's 30: some start the whole service several times, and a busy
- * machine is slow.
- */
-const TAP_OPTIONS = ['--reporter=tap', '--timeout=240'];
-const SCRIPT_TESTS = ['--disable-coverage', ...TAP_OPTIONS, 'scripts/**/*.test.mjs'];
+/** Folders of tests in which single files take the longest. */
+const LONG = ['scripts', 'dashboard'];
 
 /**
  * @param {TestCounts[]} counts

@@ -16,9 +16,10 @@ import { ensurePython } from './ensurePython.mjs';
  * Runs a round with PEFT at both ends against a service of its own, in a data folder of its own.
  *
  * @param {(check: Check) => void} [onCheck] is told of every check
+ * @param {Promise<string>} [interpreter] of a Python with PEFT, which may still be being installed
  * @returns {Promise<import('../check/countTests.mjs').TestCounts>} what cannot run has failed
  */
-export async function checkInterop(onCheck = () => {}) {
+export async function checkInterop(onCheck = () => {}, interpreter = ensurePython()) {
   const counts = { passed: 0, failed: 0, skipped: 0, failures: /** @type {string[]} */ ([]) };
   const fail = (/** @type {string} */ why) => {
     counts.failed++;
@@ -32,7 +33,7 @@ export async function checkInterop(onCheck = () => {}) {
     onCheck(check);
   };
   try {
-    const python = await ensurePython();
+    const python = await interpreter;
     const title = 'Interoperability with PEFT';
     await step(
       title,

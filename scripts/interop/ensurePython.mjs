@@ -1,53 +1,19 @@
 // @ts-check
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ensureSystem } from '../install/ensureSystem.mjs';
 import { inRoot } from '../processes/root.mjs';
-import { run } from '../processes/run.mjs';
-import { Complaint } from '../terminal/complaint.mjs';
-import { step } from '../terminal/step.mjs';
-
-const REQUIREMENTS = inRoot('scripts', 'interop', 'requirements.txt');
+import { ensureVenv } from '../python/ensureVenv.mjs';
 
 /**
  * A Python with PEFT: the virtual environment that FLORIST_VENV names, taken as it is, or `.venv`, made and
  * filled when it lacks what requirements.txt names.
  *
  * @returns {Promise<string>} path of the interpreter
- * @throws {Complaint}
+ * @throws {import('../terminal/complaint.mjs').Complaint}
  */
-export async function ensurePython() {
-  const given = process.env.FLORIST_VENV;
-  if (given) return join(given, 'bin', 'python');
-  const venv = inRoot('.venv');
-  const python = join(venv, 'bin', 'python');
-  const stamp = join(venv, 'florist-requirements.txt');
-  const wanted = await readFile(REQUIREMENTS, 'utf8');
-  if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return python;
-  const system = await ensureSystem('python3');
-  await step('Installing Python packages for the interoperability test', async () => {
-    await must(
-      system,
-      ['-m', 'venv', venv],
-      'python3 -m venv failed: is the package python3-venv installed?',
-    );
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS];
-    await must(
-      python,
-      pip,
-      'pip install failed: the interoperability test needs the packages of requirements.txt',
-    );
+export const ensurePython = () =>
+  ensureVenv({
+    given: process.env.FLORIST_VENV,
+    folder: inRoot('.venv'),
+    requirements: inRoot('scripts', 'interop', 'requirements.txt'),
+    stamp: 'florist-requirements.txt',
+    purpose: 'the interoperability test',
   });
-  await writeFile(stamp, wanted);
-  return python;
-}
-
-/**
- * @param {string} command
- * @param {string[]} args
- * @param {string} otherwise
- */
-async function must(command, args, otherwise) {
-  const { code, output } = await run(command, args);
-  if (code !== 0) throw new Complaint(`${otherwise}; its output is above.`, { log: output });
-}

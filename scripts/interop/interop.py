@@ -21,6 +21,7 @@ TAU = 0.9
 TOLERANCE = 1e-5
 FEDERATION = "interop"
 ROUND = f"/v1/federations/{FEDERATION}/rounds/1"
+SECOND_ROUND = f"/v1/federations/{FEDERATION}/rounds/2"
 FILES = ("adapter_model.safetensors", "adapter_config.json")
 
 
@@ -61,6 +62,36 @@ def download(service: Service, folder: Path, adapter: str) -> Path:
     return folder
 
 
+def download_slice(service: Service, folder: Path, query: str) -> Path:
+    """Fetches both files of an adapter cut to other ranks."""
+    folder.mkdir()
+    for name in FILES:
+        (folder / name).write_bytes(service.request("GET", f"{ROUND}/adapter/{name}?{query}"))
+    return folder
+
+
+def ranks_of(base, folder: Path) -> dict[str, int]:
+    """The rank that PEFT gives each adapted weight."""
+    layers = lora_layers(load(base, folder))
+    return {f"{name}.weight": layer.r["default"] for name, layer in layers.items()}
+
+
+def check_slices(operator: Service, base, folders: list[Path], expected: dict[str, torch.Tensor], work: Path) -> None:
+    """Whether PEFT loads an adapter cut to one rank, and FlexLoRA's at the ranks that each client trained."""
+    cut = download_slice(operator, work / "florist-rank-2", "adapter=a1&rank=2")
+    check_adapter(base, cut, expected, exact=False)
+    ranks = set(ranks_of(base, cut).values())
+    report(f"{cut.name}: every rank is 2", ranks == {2}, f"{ranks}")
+    flex = operator.json("POST", f"{ROUND}/adapters", {"aggregation": {"method": "flexlora"}})["id"]
+    whole = ranks_of(base, download(operator, work / "flexlora", flex))
+    for folder in folders:
+        own = download_slice(operator, work / f"flexlora-{folder.name}", f"adapter={flex}&client={folder.name}")
+        check_adapter(base, own, expected, exact=False)
+        wanted = {name: min(rank, whole[name]) for name, rank in ranks_of(base, folder).items()}
+        found = ranks_of(base, own)
+        report(f"{own.name}: the client's own ranks", found == wanted, f"{sorted(set(found.values()))}")
+
+
 def check_adapter(base, folder: Path, expected: dict[str, torch.Tensor], exact: bool) -> None:
     """Whether PEFT loads the adapter and merging it changes every weight as expected."""
     model = load(base, folder)
@@ -91,6 +122,27 @@ def check_logits(base, folder: Path, changes, adapted: torch.Tensor, tokens: tor
     report(f"{folder.name}: merged and unmerged agree", apart < TOLERANCE, f"logits differ by {apart:.1e}")
 
 
+def play_again(operator: Service, folders: list[Path], examples: list[int], first_stack: str) -> None:
+    """A second round of the same adapters with other weights; both rounds then serve their exact stacks."""
+    operator.json("POST", f"/v1/federations/{FEDERATION}/rounds")
+    for client, folder, count in zip(CLIENTS, folders, examples):
+        operator.submit(f"{SECOND_ROUND}/submissions/{client.name}", count, folder)
+    operator.json("POST", f"{SECOND_ROUND}/close")
+    operator.wait(SECOND_ROUND, "a1")
+    stack = operator.json("POST", f"{SECOND_ROUND}/adapters", {"aggregation": {"method": "flora"}})
+    operator.wait(SECOND_ROUND, stack["id"])
+    for at, adapter in ((ROUND, first_stack), (SECOND_ROUND, stack["id"])):
+        operator.json("POST", f"{at}/adapters/{adapter}/promote")
+
+
+def download_sum(service: Service, folder: Path) -> Path:
+    """Fetches both rounds as one adapter, as a client does that has missed them."""
+    folder.mkdir()
+    for name in FILES:
+        (folder / name).write_bytes(service.made(f"/v1/federations/{FEDERATION}/adapter/{name}?since=0"))
+    return folder
+
+
 def check_ranks(service: Service, expected: dict[str, torch.Tensor]) -> None:
     """Whether the ranks are those that τ asks for."""
     for module in service.json("GET", f"{ROUND}/spectrum")["modules"]:
@@ -106,8 +158,14 @@ def main(url: str, work: Path) -> None:
     expected = mean_change(base, folders, [client.num_examples for client in CLIENTS])
     check_adapter(base, download(operator, work / "florist", "a1"), expected, exact=False)
     check_ranks(operator, expected)
+    check_slices(operator, base, folders, expected, work)
     stack = operator.json("POST", f"{ROUND}/adapters", {"aggregation": {"method": "flora"}})
     check_adapter(base, download(operator, work / "flora", stack["id"]), expected, exact=True)
+    examples = [client.num_examples for client in reversed(CLIENTS)]
+    play_again(operator, folders, examples, stack["id"])
+    second = mean_change(base, folders, examples)
+    both = {name: change + second[name] for name, change in expected.items()}
+    check_adapter(base, download_sum(operator, work / "sum"), both, exact=True)
 
 
 if __name__ == "__main__":

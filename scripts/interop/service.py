@@ -25,9 +25,13 @@ class Service:
         if content_type:
             headers["Content-Type"] = content_type
         request = urllib.request.Request(self.url + path, data=body, headers=headers, method=method)
+        return self.answer(request)[1]
+
+    def answer(self, request: urllib.request.Request) -> tuple[int, bytes]:
+        method, path = request.get_method(), request.selector
         try:
             with urllib.request.urlopen(request) as response:
-                return response.read()
+                return response.status, response.read()
         except urllib.error.HTTPError as error:
             raise RuntimeError(f"{method} {path} → {error.code}: {error.read().decode()}") from error
 
@@ -53,6 +57,17 @@ class Service:
                     return found
             time.sleep(POLL_SECONDS)
         raise RuntimeError(f"adapter {adapter} was not published within {ROUND_SECONDS_MAX} s")
+
+    def made(self, path: str) -> bytes:
+        """Asks for a file until it is made."""
+        deadline = time.monotonic() + ROUND_SECONDS_MAX
+        while time.monotonic() < deadline:
+            headers = {"Authorization": f"Bearer {self.token}"}
+            status, body = self.answer(urllib.request.Request(self.url + path, headers=headers))
+            if status == 200:
+                return body
+            time.sleep(POLL_SECONDS)
+        raise RuntimeError(f"{path} was not made within {ROUND_SECONDS_MAX} s")
 
 
 def encode_part(boundary: str, field: str, filename: str | None, content: bytes) -> bytes:

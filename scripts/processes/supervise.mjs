@@ -21,6 +21,7 @@ const LAST_LINES = 20;
  * @property {string[]} [args]
  * @property {() => NodeJS.ProcessEnv} env asked at every start
  * @property {number} graceMs how long it may take to stop before it is killed, in milliseconds
+ * @property {number} [restartMs] waits this long, in milliseconds, after every crash instead of ever longer
  * @property {number} [orphanWaitMs] how long it lives on when this process has died, in milliseconds
  * @property {(line: string) => void} [onLine] is given every line it prints
  * @property {(message: unknown) => void} [onMessage] is given what it sends with process.send
@@ -72,7 +73,7 @@ export function supervise(program, announce) {
       if (stopping) return;
       const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
       crashes = performance.now() - begun > WELL_MS ? 1 : crashes + 1;
-      const wait = Math.min(BACKOFF_FIRST_MS * 2 ** (crashes - 1), BACKOFF_MAX_MS);
+      const wait = program.restartMs ?? Math.min(BACKOFF_FIRST_MS * 2 ** (crashes - 1), BACKOFF_MAX_MS);
       tellFirstEnd(how);
       announce(`${program.name} ${how}; starting it again in ${wait / 1000} s`);
       restart = setTimeout(launch, wait);

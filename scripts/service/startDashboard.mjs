@@ -2,6 +2,7 @@
 import { access } from 'node:fs/promises';
 import { inRoot } from '../processes/root.mjs';
 import { choosePort } from './choosePort.mjs';
+import { readSettings } from './readSettings.mjs';
 
 /** How long pages under way may take when the dashboard stops, in milliseconds. */
 const GRACE_MS = 10_000;
@@ -30,7 +31,5 @@ export async function startDashboard(crew, { host, dashboardPort }, env, apiUrl)
     env: () => ({ ...rest, DASHBOARD_PORT: String(port), FLORIST_API_URL: apiUrl }),
     graceMs: GRACE_MS,
   });
-  const url = new URL(apiUrl);
-  url.port = String(port);
-  return url.origin;
+  return readSettings({ HOST: host, PORT: String(port) }).apiUrl;
 }

@@ -18,6 +18,9 @@ import { answers, waitUntilReady } from './waitUntilReady.mjs';
  */
 const GRACE_MS = { api: 32_000, worker: 32_000 };
 
+/** Threads of the api that wait for the disk: with Node's four, as many slow syncs would hold up every read. */
+const DISK_THREADS = '16';
+
 /**
  * @typedef {object} Service
  * @property {string} url of the api
@@ -67,8 +70,9 @@ export async function startService(
     const withRedis = () => ({ ...fixed, REDIS_URL: redis.url() });
     const worker = startWorker(crew, withRedis, settings.logLevel);
     const script = inRoot('api', 'dist', 'server.js');
-    crew.launch({ name: 'api', script, env: withRedis, graceMs: GRACE_MS.api });
-    const { apiUrl: url } = readSettings({ ...fixed, FLORIST_API_URL: '' });
+    const apiEnv = () => ({ UV_THREADPOOL_SIZE: DISK_THREADS, ...withRedis() });
+    crew.launch({ name: 'api', script, env: apiEnv, graceMs: GRACE_MS.api });
+    const { apiUrl: url } = readSettings(fixed);
     const shown = !headless && (await hasDashboard());
     const dashboardUrl = shown ? await startDashboard(crew, settings, fixed, url) : undefined;
     await waitUntilReady(

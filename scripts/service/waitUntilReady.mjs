@@ -51,9 +51,20 @@ function explain(end, lines) {
  * Whether a GET of this URL is answered well.
  *
  * @param {string} url
+ * @throws {Complaint} when somebody answers whose certificate is not trusted: time does not heal that
  */
 export const answers = (url) =>
   fetch(url).then(
     (response) => response.ok,
-    () => false,
+    (error) => {
+      const code = String(error.cause?.code);
+      if (UNTRUSTED.test(code))
+        throw new Complaint(`The certificate at ${url} is not trusted (${code}): ${ADVICE}`);
+      return false;
+    },
   );
+
+/** How Node calls a certificate of an unknown CA, one that is not valid now, and one of another name. */
+const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_|CERT_|ALTNAME/;
+const ADVICE =
+  'set NODE_EXTRA_CA_CERTS to the file of its CA, and HOST or FLORIST_API_URL to a name that it was made for.';

@@ -1,7 +1,7 @@
 // @ts-check
 
 import { median } from '../measure/median.mjs';
-import { readFleetModule } from '../ours/readFleetModule.mjs';
+import { openFleetModule } from '../ours/openFleetModule.mjs';
 
 const RANK_PER_CLIENT = 16;
 const RANKS = [64, 128, 256, 512, 1024, 2048, 4096];
@@ -52,8 +52,8 @@ export async function growWithRank({ fleets, ours, quick }, progress) {
     if ((points.at(-1)?.seconds ?? 0) * GROWTH_MAX > SECONDS_MAX) return { points, leftOut: r };
     progress(`r = ${r}`);
     const fleet = await fleets.crowd(r / RANK_PER_CLIENT);
-    const input = await readFleetModule(fleet);
-    const timed = await repeat(() => ours.aggregate(input));
+    const source = await openFleetModule(fleet);
+    const timed = await repeat(() => ours.aggregate(source));
     const middle = (/** @type {(each: Timed) => number} */ of) => median(timed.map(of));
     const [{ report }] = /** @type {[Timed]} */ (timed);
     points.push({

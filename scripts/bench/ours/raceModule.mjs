@@ -2,7 +2,7 @@
 import { TAU } from '../../demo/cast.mjs';
 import { summarise } from '../measure/summarise.mjs';
 import { takeTurns } from '../measure/takeTurns.mjs';
-import { readFleetModule } from './readFleetModule.mjs';
+import { openFleetModule } from './openFleetModule.mjs';
 
 /** @typedef {import('../measure/summarise.mjs').Summary} Summary */
 /** @typedef {import('./openOurs.mjs').ModuleReport} ModuleReport */
@@ -19,6 +19,7 @@ import { readFleetModule } from './readFleetModule.mjs';
 /**
  * @typedef {object} Distance how far to go
  * @property {number} turns
+ * @property {number} inARow modules of a turn, one after the other as in a round; the turn's time is that of one
  * @property {{ ours: number, theirs: number }} warmUps
  */
 
@@ -32,19 +33,30 @@ import { readFleetModule } from './readFleetModule.mjs';
  * @param {(progress: string) => void} progress
  * @returns {Promise<Race>}
  */
-export async function raceModule({ ours, peer, quick }, fleet, { turns, warmUps }, progress) {
-  const input = await readFleetModule(fleet);
+export async function raceModule({ ours, peer, quick }, fleet, { turns, inARow, warmUps }, progress) {
+  const source = await openFleetModule(fleet);
   /** @type {ModuleReport[]} */
   const reports = [];
   const own = async () => {
-    const { seconds, report } = await ours.aggregate(input);
-    reports.push(report);
-    return seconds;
+    let total = 0;
+    for (let at = 0; at < inARow; at++) {
+      const { seconds, report } = await ours.aggregate(source);
+      reports.push(report);
+      total += seconds;
+    }
+    return total / inARow;
   };
   let theirRank;
   const other = async () => {
     const { folders, weights } = fleet;
-    const answer = await peer?.ask({ op: 'module', folders, weights, module: input.name, tau: TAU });
+    const answer = await peer?.ask({
+      op: 'module',
+      folders,
+      weights,
+      module: source.name,
+      tau: TAU,
+      times: inARow,
+    });
     theirRank = answer?.rank;
     return answer?.seconds ?? Number.NaN;
   };
@@ -54,7 +66,7 @@ export async function raceModule({ ours, peer, quick }, fleet, { turns, warmUps 
     quick ? 1 : turns,
     progress,
   );
-  const counted = reports.slice(-contest.ours.length);
+  const counted = reports.slice(-contest.ours.length * inARow);
   const [report] = counted.slice(-1);
   if (!report) throw new Error('a race needs at least one turn');
   const { shape, stackedRank, rank, path, pathReason, energyKept } = report;

@@ -7,7 +7,7 @@ import { Complaint } from '../../terminal/complaint.mjs';
 import { pythonPath } from './pythonPath.mjs';
 
 /**
- * @typedef {{ op: 'module', folders: string[], module: string, weights: number[], tau: number }
+ * @typedef {{ op: 'module', folders: string[], module: string, weights: number[], tau: number, times: number }
  *   | { op: 'flexlora', folders: string[], module: string, weights: number[], rank: number }
  *   | { op: 'adapter', folders: string[], weights: number[], tau: number, out: string }
  *   | { op: 'forget' }} PeerRequest see peer.py

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { inRoot } from '../../processes/root.mjs';
 import { markdownTable } from './markdownTable.mjs';
+import { replaceBetween } from './replaceBetween.mjs';
 import { targetsTable } from './targetsTable.mjs';
 import { wrapText } from './wrapText.mjs';
 
@@ -38,15 +39,3 @@ const describe = ({ title, columns, rows, notes }) => [
   markdownTable(columns, rows),
   notes.flatMap((note) => wrapText(note, WIDTH)).join('\n'),
 ];
-
-/**
- * @param {string} text
- * @param {string} name
- * @param {string} figures
- */
-function replaceBetween(text, name, figures) {
-  const [open, close] = [`<!-- figures: ${name} -->`, `<!-- end: ${name} -->`];
-  const [begin, end] = [text.indexOf(open), text.indexOf(close)];
-  if (begin < 0 || end < begin) throw new Error(`docs/benchmarks.md has no place for the figures of ${name}`);
-  return `${text.slice(0, begin + open.length)}\n\n${figures}\n\n${text.slice(end)}`;
-}

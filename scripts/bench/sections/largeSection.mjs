@@ -7,9 +7,9 @@ import { toTarget } from '../report/toTarget.mjs';
 
 const CLIENTS = 100;
 const CLIENTS_QUICK = 20;
-const DISTANCE = { turns: 7, warmUps: { ours: 2, theirs: 1 } };
+const DISTANCE = { turns: 7, inARow: 1, warmUps: { ours: 2, theirs: 1 } };
 /** Seconds a turn on both sides: what is seen is no small difference. */
-const STRANGERS = { turns: 3, warmUps: { ours: 0, theirs: 0 } };
+const STRANGERS = { turns: 3, inARow: 1, warmUps: { ours: 0, theirs: 0 } };
 const FASTER = 4;
 
 /** @type {import('../section.mjs').Section} */

@@ -20,7 +20,8 @@ const GRACE_MS = 12_000;
  * @property {string} url
  * @property {import('../../demo/openApi.mjs').Api} api of the operator
  * @property {(path: string) => Promise<void>} remove deletes what is at a path
- * @property {() => number[]} workerPids of the worker that the service runs
+ * @property {string} dataDir
+ * @property {(name: 'api' | 'worker') => number[]} pids of the processes of that name that the service runs
  * @property {() => Promise<void>} addWorker starts one more worker process
  * @property {() => Promise<void>} stop
  */
@@ -59,7 +60,8 @@ export async function openBenchService(folder, settings = {}) {
         const { ok, status } = await fetch(service.url + path, { method: 'DELETE', headers });
         if (!ok) throw new Complaint(`DELETE ${path} was answered with ${status}.`);
       },
-      workerPids: () => workerPids(join(dataDir, 'processes.json')),
+      dataDir,
+      pids: (name) => pidsOf(join(dataDir, 'processes.json'), name),
       addWorker: () => addWorker(crew, env),
       stop: async () => {
         await service.stop();
@@ -75,12 +77,13 @@ export async function openBenchService(folder, settings = {}) {
 
 /**
  * @param {string} path of the list of processes that the service keeps
+ * @param {string} wanted
  * @returns {number[]}
  */
-function workerPids(path) {
+function pidsOf(path, wanted) {
   /** @type {import('../../service/processList.mjs').Entry[]} */
   const entries = JSON.parse(readFileSync(path, 'utf8'));
-  return entries.filter(({ name }) => name === 'worker').map(({ pid }) => pid);
+  return entries.filter(({ name }) => name === wanted).map(({ pid }) => pid);
 }
 
 /**

@@ -53,8 +53,8 @@ export async function playRound(service, fleet) {
  * @param {string} round its path
  * @returns {Promise<PlayedRound>}
  */
-async function timeRound({ api, workerPids }, round) {
-  const memory = watchMemory(workerPids());
+async function timeRound({ api, pids }, round) {
+  const memory = watchMemory(pids('worker'));
   const begun = performance.now();
   await api.json('POST', `${round}/close`);
   const published = await awaitPublished(api, round).finally(memory.stop);

@@ -7,7 +7,7 @@ import { readConfig } from '../../../core/dist/peft/readConfig.js';
 import { parseHeader } from '../../../core/dist/safetensors/parseHeader.js';
 import { trimFleet } from '../fleet/trimFleet.mjs';
 import { writeFleet } from '../fleet/writeFleet.mjs';
-import { readFleetModule } from '../ours/readFleetModule.mjs';
+import { openFleetModule } from '../ours/openFleetModule.mjs';
 
 /** @type {import('../fleet/toFleet.mjs').Fleet['modules']} */
 const MODULES = [
@@ -63,9 +63,9 @@ t.test('cuts files down to their first modules', async (t) => {
 
 t.test('reads a module as the worker does', async (t) => {
   const fleet = await writeFleet(t.testdir(), MODULES, CLIENTS);
-  const input = await readFleetModule(fleet);
-  t.match(input, { name: 'layers.0.q_proj', shape: [12, 8] });
-  t.match(input.clients, [
+  const source = await openFleetModule(fleet);
+  t.match(source, { name: 'layers.0.q_proj', shape: [12, 8] });
+  t.match(source.shares, [
     { weight: 0.25, scale: 2, rank: 2 },
     { weight: 0.75, scale: 2, rank: 3 },
   ]);

@@ -1,16 +1,17 @@
 // @ts-check
 import { pathToFileURL } from 'node:url';
 import { openBlobs } from '../../../storage/dist/blobs/openBlobs.js';
+import { bufferPool } from '../../../worker/dist/aggregation/bufferPool.js';
+import { openModule } from '../../../worker/dist/aggregation/openModule.js';
 import { readAdapterFile } from '../../../worker/dist/aggregation/readAdapterFile.js';
-import { readModuleInput } from '../../../worker/dist/aggregation/readModuleInput.js';
 
 /**
- * One module of a fleet, read from its files as the worker reads submissions.
+ * One module of a fleet, opened as the worker opens submissions: read at once, unless it is to be accumulated.
  *
  * @param {import('../fleet/toFleet.mjs').Fleet} fleet
- * @returns {Promise<import('../../../core/src/florist/moduleReport.js').ModuleInput>} the fleet's first module
+ * @returns {Promise<import('../../../core/src/florist/moduleReport.js').ModuleSource>} the fleet's first module
  */
-export async function readFleetModule({ root, modules, clients, weights }) {
+export async function openFleetModule({ root, modules, clients, weights }) {
   const blobs = await openBlobs(pathToFileURL(root).href);
   const opened = [];
   for (const [at, { name, examples }] of clients.entries()) {
@@ -23,5 +24,6 @@ export async function readFleetModule({ root, modules, clients, weights }) {
       modules: new Map(file.modules.map((module) => [module.name, module])),
     });
   }
-  return readModuleInput(blobs, opened, modules[0]?.name ?? '');
+  const { source } = await openModule(blobs, bufferPool(), opened, modules[0]?.name ?? '');
+  return source;
 }

@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+// @ts-check
+import { ensureNode } from './install/ensureNode.mjs';
+import { runEntry } from './terminal/runEntry.mjs';
+
+ensureNode();
+const { audit } = await import('./audit/audit.mjs');
+await runEntry(() => audit(process.argv.slice(2)));

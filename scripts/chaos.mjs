@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+// @ts-check
+import { ensureNode } from './install/ensureNode.mjs';
+import { runEntry } from './terminal/runEntry.mjs';
+
+ensureNode();
+const { ensureInstalled } = await import('./install/ensureInstalled.mjs');
+await runEntry(async () => {
+  await ensureInstalled();
+  const { chaos } = await import('./chaos/chaos.mjs');
+  return chaos(process.argv.slice(2));
+});

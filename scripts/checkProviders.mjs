@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+// @ts-check
+import { ensureNode } from './install/ensureNode.mjs';
+import { runEntry } from './terminal/runEntry.mjs';
+
+ensureNode();
+const { checkProviders } = await import('./providers/checkProviders.mjs');
+await runEntry(() => checkProviders(process.argv.slice(2)));
