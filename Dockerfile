@@ -41,21 +41,23 @@ COPY --from=build /florist/storage storage
 USER node
 VOLUME /data
 
+# With Node's own four threads, as many slow syncs of uploads would hold up every read.
 FROM service AS api
-ENV HOST=0.0.0.0 PORT=8080
+ENV HOST=0.0.0.0 PORT=8080 UV_THREADPOOL_SIZE=16
 COPY --from=build /florist/api api
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "api/dist/healthcheck.js"]
 CMD ["node", "--enable-source-maps", "api/dist/server.js"]
 
 FROM service AS worker
 COPY --from=build /florist/worker worker
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD ["node", "worker/dist/healthcheck.js"]
 CMD ["node", "--enable-source-maps", "worker/dist/main.js"]
 
 # onnxruntime-node's own install script, which downloads its library for CUDA 12.
 FROM modules AS cuda-library
-RUN node node_modules/onnxruntime-node/script/install.js --onnxruntime-node-install=cuda12
+RUN node node_modules/onnxruntime-node/script/install.js --onnxruntime-node-install
 
 # CUDA 12 and cuDNN 9 from NVIDIA's image; Node from its own.
 FROM nvidia/cuda:12.6.3-cudnn-runtime-ubuntu22.04 AS worker-gpu
@@ -70,6 +72,7 @@ COPY --from=build /florist/storage storage
 COPY --from=build /florist/worker worker
 USER node
 VOLUME /data
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s CMD ["node", "worker/dist/healthcheck.js"]
 CMD ["node", "--enable-source-maps", "worker/dist/main.js"]
 
 FROM build AS build-dashboard
