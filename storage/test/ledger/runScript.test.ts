@@ -39,14 +39,15 @@ t.test('kill -9 of redis-server loses no accepted submission and leaves no half 
   const dir = await mkdtemp(join(tmpdir(), 'florist-killed-'));
   t.teardown(() => rm(dir, { recursive: true, force: true }));
   const first = await startRedisServer({ dir });
+  t.teardown(() => first.stop());
   const connection = connectRedis(first.url, { maxRetriesPerRequest: 0, onError: () => {} });
+  t.teardown(() => connection.disconnect());
   const ledger = openLedger(connection, { prefix: 'p' });
   await collecting(ledger, { rounds: { maxSubmissions: 60 } }, 200);
   const accepted: string[] = [];
   const sending = Array.from({ length: 200 }, async (_, index) => {
     const done = await acceptSubmission(ledger, offer(`c${index}`)).catch(() => undefined);
-    if (done !== undefined) accepted.push(done.receipt.client);
-    if (accepted.length === 30) process.kill(first.pid, 'SIGKILL');
+    if (done !== undefined && accepted.push(done.receipt.client) === 30) process.kill(first.pid, 'SIGKILL');
   });
   await Promise.all(sending);
   await first.died;
