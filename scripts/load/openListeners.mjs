@@ -1,6 +1,7 @@
 // @ts-check
 import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readEvents } from '../service/readEvents.mjs';
 import { Complaint } from '../terminal/complaint.mjs';
 
 /** Streams opened at a time, so that the server's queue of connections does not overflow. */
@@ -81,17 +82,4 @@ export async function openListeners(url, token, count) {
       for (const request of requests) request.destroy();
     },
   };
-}
-
-/**
- * @param {import('node:http').IncomingMessage} response
- * @param {(event: { type: string, at: string }) => void} onEvent
- */
-function readEvents(response, onEvent) {
-  let rest = '';
-  response.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) if (line.startsWith('data:')) onEvent(JSON.parse(line.slice(5)));
-  });
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openApi } from '../../demo/openApi.mjs';
 import { cleanEnvironment } from '../../processes/cleanEnvironment.mjs';
 import { inRoot } from '../../processes/root.mjs';
+import { awaitEvent } from '../../service/awaitEvent.mjs';
 import { openCrew } from '../../service/openCrew.mjs';
 import { readProvider } from '../../service/readProvider.mjs';
 import { startRedis } from '../../service/startRedis.mjs';
@@ -20,6 +21,8 @@ const GRACE_MS = 12_000;
  * @property {string} url
  * @property {import('../../demo/openApi.mjs').Api} api of the operator
  * @property {(path: string) => Promise<void>} remove deletes what is at a path
+ * @property {(path: string, types: readonly string[]) => ReturnType<typeof awaitEvent>} awaitEvent of the
+ *   federation at a path
  * @property {string} dataDir
  * @property {(name: 'api' | 'worker') => number[]} pids of the processes of that name that the service runs
  * @property {() => Promise<void>} addWorker starts one more worker process
@@ -60,6 +63,7 @@ export async function openBenchService(folder, settings = {}) {
         const { ok, status } = await fetch(service.url + path, { method: 'DELETE', headers });
         if (!ok) throw new Complaint(`DELETE ${path} was answered with ${status}.`);
       },
+      awaitEvent: (path, types) => awaitEvent(`${service.url}${path}/events`, service.operator.token, types),
       dataDir,
       pids: (name) => pidsOf(join(dataDir, 'processes.json'), name),
       addWorker: () => addWorker(crew, env),

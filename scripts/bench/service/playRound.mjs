@@ -1,14 +1,13 @@
 // @ts-check
-import { setTimeout as sleep } from 'node:timers/promises';
 import { uploadAdapters } from '../../demo/uploadAdapters.mjs';
 import { Complaint } from '../../terminal/complaint.mjs';
 import { watchMemory } from '../measure/watchMemory.mjs';
 import { openFederation } from './openFederation.mjs';
 
-/** How often the round is asked whether it is published, in milliseconds. */
-const POLL_MS = 10;
-
 const FEDERATION = 'bench';
+
+/** How an aggregation can end. */
+const ENDS = ['round.published', 'round.failed', 'round.cancelled'];
 
 /** @typedef {import('../../../core/src/schemas/round.js').Round} Round */
 /** @typedef {import('./openBenchService.mjs').BenchService} BenchService */
@@ -43,23 +42,29 @@ export async function playRound(service, fleet) {
     bytes: 0,
   }));
   await uploadAdapters(url, { path: round, tokens }, uploads, () => {});
-  const played = await timeRound(service, round);
+  const played = await timeRound(service, path, round);
   await service.remove(path);
   return played;
 }
 
 /**
  * @param {BenchService} service
+ * @param {string} federation its path
  * @param {string} round its path
  * @returns {Promise<PlayedRound>}
  */
-async function timeRound({ api, pids }, round) {
+async function timeRound({ api, awaitEvent, pids }, federation, round) {
+  const { arrived } = await awaitEvent(federation, ENDS);
   const memory = watchMemory(pids('worker'));
   const begun = performance.now();
   await api.json('POST', `${round}/close`);
-  const published = await awaitPublished(api, round).finally(memory.stop);
+  await arrived.finally(memory.stop);
   const seconds = (performance.now() - begun) / 1000;
-  const { closedAt = '', publishedAt = '', adapter } = published;
+  /** @type {Round} */
+  const { state, error, closedAt = '', publishedAt = '', adapter } = await api.json('GET', round);
+  if (state !== 'published') {
+    throw new Complaint(`The round ended as ${state}: ${error?.detail ?? 'no reason given'}`);
+  }
   return {
     seconds,
     ownSeconds: (Date.parse(publishedAt) - Date.parse(closedAt)) / 1000,
@@ -68,21 +73,4 @@ async function timeRound({ api, pids }, round) {
     rank: adapter?.result?.totalRank ?? 0,
     bytes: adapter?.result?.bytes ?? 0,
   };
-}
-
-/**
- * @param {import('../../demo/openApi.mjs').Api} api
- * @param {string} path of the round
- * @returns {Promise<Round>}
- */
-async function awaitPublished(api, path) {
-  for (;;) {
-    /** @type {Round} */
-    const round = await api.json('GET', path);
-    if (round.state === 'published') return round;
-    if (round.state !== 'aggregating') {
-      throw new Complaint(`The round ended as ${round.state}: ${round.error?.detail ?? 'no reason given'}`);
-    }
-    await sleep(POLL_MS);
-  }
 }

@@ -9,6 +9,7 @@ import { modulePlan } from './modulePlan.js';
 import { openModule } from './openModule.js';
 import type { PartIndex, PartModule } from './partIndex.js';
 import type { PartOutcome } from './partOutcome.js';
+import { progressReports } from './progressReports.js';
 import { readAhead } from './readAhead.js';
 import { readWeighedClients } from './readWeighedClients.js';
 import type { RoundClient } from './roundClient.js';
@@ -59,6 +60,7 @@ async function makeModules(
 ): Promise<Made | undefined> {
   const modules: PartModule[] = [];
   const seconds = { wait: 0, compute: 0, gram: 0, solve: 0, project: 0 };
+  const progress = progressReports(ledger, job);
   const lap = stopwatch();
   const open = (name: string) => openModule(blobs, buffers, clients, name);
   for await (const { source, release } of readAhead(job.modules, open)) {
@@ -70,9 +72,9 @@ async function makeModules(
     release();
     for (const step of ['gram', 'solve', 'project'] as const) seconds[step] += adapter.report.seconds[step];
     modules.push(await writeModule(draft, adapter, holders(clients, source.name)));
-    if ((await recordProgress(ledger, job, [source.name])) === 'stale') return undefined;
+    if (!progress.note(source.name)) return undefined;
   }
-  return { modules, seconds };
+  return (await progress.finish()) ? { modules, seconds } : undefined;
 }
 
 function holders(clients: readonly RoundClient[], module: string): number[] {

@@ -4,6 +4,10 @@ import { factorNames } from '@florist/core/peft/factorNames';
 import { encodeHeader } from '@florist/core/safetensors/encodeHeader';
 import type { BlobDraft, Blobs } from '@florist/storage/blobs/blobs';
 import type { PartModule } from '../aggregation/partIndex.js';
+import { readAhead } from '../aggregation/readAhead.js';
+
+/** Bytes copied at a time. Two such pieces are in memory: one is written while the next is read. */
+const PIECE_BYTES = 4 * 1024 * 1024;
 
 /** A module together with the key of the bytes that hold it. */
 export interface LocatedModule extends PartModule {
@@ -25,16 +29,29 @@ export async function writeAdapterFile(
   const draft = await blobs.begin(modules.reduce((sum, { a, b }) => sum + b.end - a.begin, 0));
   try {
     await append(draft, hash, encodeHeader(modules.flatMap((module) => tensorsOf(module, dtype))));
-    for (const { key: part, a, b } of modules) {
-      const range = { begin: a.begin, end: b.end };
-      for await (const chunk of await blobs.stream(part, range)) await append(draft, hash, chunk);
-    }
+    const read = ({ key: part, begin, end }: Piece) => blobs.read(part, begin, end);
+    for await (const piece of readAhead(modules.flatMap(piecesOf), read)) await append(draft, hash, piece);
     const { bytes } = draft;
     await draft.commit(key);
     return { sha256: hash.digest('hex'), bytes };
   } finally {
     await draft.abort();
   }
+}
+
+/** Bytes [begin, end) of a part. */
+interface Piece {
+  key: string;
+  begin: number;
+  end: number;
+}
+
+function piecesOf({ key, a, b }: LocatedModule): Piece[] {
+  const pieces: Piece[] = [];
+  for (let begin = a.begin; begin < b.end; begin += PIECE_BYTES) {
+    pieces.push({ key, begin, end: Math.min(begin + PIECE_BYTES, b.end) });
+  }
+  return pieces;
 }
 
 function tensorsOf({ report: { name, shape, rank } }: PartModule, dtype: Dtype) {
@@ -51,6 +68,7 @@ async function append(
   hash: ReturnType<typeof createHash>,
   chunk: Uint8Array,
 ): Promise<void> {
+  const written = draft.write(chunk);
   hash.update(chunk);
-  await draft.write(chunk);
+  await written;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { parseHeader } from '@florist/core/safetensors/parseHeader';
 import { folderBlobs } from '@florist/storage/blobs/folderBlobs';
@@ -38,6 +38,22 @@ t.test('joins parts in the order given, with the hash and size of what lies on d
   );
   const data = bytes.subarray(header.dataStart);
   t.strictSame(new Uint8Array(data), Uint8Array.of(...one.subarray(32), ...two, ...one.subarray(0, 32)));
+});
+
+t.test('a module of many megabytes is copied in pieces', async (t) => {
+  const blobs = await folderBlobs(t.testdir());
+  const [rank, m, n] = [64, 20_001, 30_003];
+  const part = randomBytes(8 + 2 * rank * (m + n));
+  await blobs.write('parts/large.bin', part);
+  const middle = 8 + 2 * rank * n;
+  const a = { begin: 8, end: middle };
+  const b = { begin: middle, end: part.byteLength };
+  const report = moduleReport({ name: 'q', shape: [m, n], rank });
+  const large = { report, clients: [0], key: 'parts/large.bin', a, b };
+  const { sha256, bytes } = await writeAdapterFile(blobs, 'out/large', [large], 'F16');
+  const file = await blobs.read('out/large', 0, bytes);
+  t.ok(part.subarray(8).equals(file.subarray(parseHeader(file, bytes).dataStart)));
+  t.equal(createHash('sha256').update(file).digest('hex'), sha256);
 });
 
 t.test('a part that is gone leaves no adapter and no draft behind', async (t) => {
