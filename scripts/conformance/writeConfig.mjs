@@ -21,6 +21,15 @@ const STREAM = { events: 3, seconds: 2 };
  */
 const ACCEPTED = ['2xx', '3xx', '401', '403', '404', '409', '410', '416', '422', '429', '5xx'];
 
+/** What tus calls for where the version of the protocol is not named: the checks do not know it. */
+const PRECONDITION_FAILED = '412';
+
+/** Statuses that a request may get that lacks a header, beyond 412 those that the check permits by itself. */
+const HEADER_MISSED = ['400', '401', '403', '406', '415', '422', PRECONDITION_FAILED];
+
+/** The same of a malformed request, which may also announce a length beyond what the document states. */
+const REFUSED = [...HEADER_MISSED, '404', '405', '409', '413', '428', '429', '5xx'];
+
 /**
  * The configuration of Schemathesis (TOML): what exists by the parameters that mean it, and who asks. Every check
  * is on; what applies to single operations follows from the document.
@@ -47,7 +56,9 @@ export function writeConfig(seeds, operations, token, hooks) {
     ['[parameters]', ...parameters, bind('body.url', 'url', 1), bind('query.after', 'after', EXISTING)].join(
       '\n',
     ),
-    `[checks.positive_data_acceptance]\nexpected-statuses = ${JSON.stringify(ACCEPTED)}`,
+    expect('positive_data_acceptance', ACCEPTED),
+    expect('negative_data_rejection', REFUSED),
+    expect('missing_required_header', HEADER_MISSED),
     `[auth.openapi]\nbearer = { bearer = ${quote(token)} }`,
     ...operations.flatMap((operation) => adjust(operation, seeds.clientToken)),
     '',
@@ -80,6 +91,12 @@ function adjust({ id, method, streams, waits, forClients }, clientToken) {
  */
 const bind = (parameter, dictionary, probability) =>
   `${quote(parameter)} = { dictionary = ${quote(dictionary)}, probability = ${probability.toFixed(2)} }`;
+
+/**
+ * @param {string} check
+ * @param {string[]} statuses
+ */
+const expect = (check, statuses) => `[checks.${check}]\nexpected-statuses = ${JSON.stringify(statuses)}`;
 
 /** @param {string} text a JSON string is a TOML string */
 const quote = (text) => JSON.stringify(text);

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { operation } from '../../../openapi/operation.js';
 import { FederationParams, UploadParams, UploadQuery } from '../../../openapi/parameters.js';
 import { empty } from '../../../openapi/responses.js';
+import { ADAPTER_BYTES_MAX } from '../../../uploads/limits.js';
 import { CHECKSUM_PATTERN } from '../../../uploads/resumable/bodyChecksum.js';
 import {
   METADATA_MAX,
@@ -51,7 +52,11 @@ export const begin = operation({
   request: { params: FederationParams, querystring: UploadQuery },
   documentedHeaders: Type.Object({
     'Tus-Resumable': Version,
-    'Upload-Length': Type.Integer({ minimum: 0, description: 'Bytes of the whole file.' }),
+    'Upload-Length': Type.Integer({
+      minimum: 0,
+      maximum: ADAPTER_BYTES_MAX,
+      description: 'Bytes of the whole file.',
+    }),
     'Upload-Metadata': Type.Optional(
       Type.String({
         pattern: METADATA_PATTERN,
@@ -105,7 +110,11 @@ export const add = operation({
   request: { params: UploadParams },
   documentedHeaders: Type.Object({
     'Tus-Resumable': Version,
-    'Upload-Offset': Type.Integer({ minimum: 0, description: 'Where this body begins.' }),
+    'Upload-Offset': Type.Integer({
+      minimum: 0,
+      maximum: ADAPTER_BYTES_MAX,
+      description: 'Where this body begins.',
+    }),
     'Upload-Checksum': Type.Optional(
       Type.String({
         pattern: CHECKSUM_PATTERN,
