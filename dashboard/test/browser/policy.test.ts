@@ -83,6 +83,34 @@ t.test('policies of a federation', async (t) => {
     t.same(await weighting(), { by: 'uniform', maxShare: 0.2 });
   });
 
+  await t.test('what is kept, and what clients may use', async (t) => {
+    await fill('Submissions of', '5');
+    await fill('Each client, in MB', '2.5');
+    await fill('All clients, in MB', '1000');
+    await fill('Requests per minute', '90');
+    await save();
+    const limits = async () => {
+      const { retention, quotas } = await call('GET', '/v1/federations/alive');
+      return { retention, quotas };
+    };
+    t.same(await limits(), {
+      retention: { submissionRounds: 5 },
+      quotas: { bytesPerClient: 2_500_000, bytesPerFederation: 1_000_000_000, requestsPerMinute: 90 },
+    });
+    await page.reload();
+    t.equal(await page.getByLabel('Each client, in MB').inputValue(), '2.5');
+    for (const label of [
+      'Submissions of',
+      'Each client, in MB',
+      'All clients, in MB',
+      'Requests per minute',
+    ]) {
+      await fill(label, '');
+    }
+    await save();
+    t.same(await limits(), { retention: {}, quotas: {} });
+  });
+
   await t.test('what the form does not show stays as the api has set it', async (t) => {
     const cohort = { size: 4, always: ['site-a', 'site-b'], seed: 7 };
     const stopWhenStalled = { metric: 'loss', rounds: 5, minImprovement: 0.001 };

@@ -27,6 +27,8 @@ import { CohortFields } from './CohortFields.tsx';
 import { DeadlineFields } from './DeadlineFields.tsx';
 import { DeleteFederation } from './DeleteFederation.tsx';
 import { POLICY_POINTERS } from './policyPointers.ts';
+import { QuotaFields } from './QuotaFields.tsx';
+import { RetentionFields } from './RetentionFields.tsx';
 import { RoundFields } from './RoundFields.tsx';
 import { WeightingFields } from './WeightingFields.tsx';
 
@@ -48,10 +50,10 @@ export function PolicyEditor({ federation }: { federation: string }) {
 }
 
 function PolicyForm({ federation }: { federation: Federation }) {
-  const { name, aggregation, rounds, latestRound } = federation;
+  const { name, rounds, latestRound } = federation;
   const client = useQueryClient();
   const operator = useRole() === 'operator';
-  const [draft, setDraft] = useState<PolicyDraft>(() => draftOf(aggregation, rounds));
+  const [draft, setDraft] = useState<PolicyDraft>(() => draftOf(federation));
   const [baseModel, setBaseModel] = useState(federation.baseModel ?? '');
   const [standing, setStanding] = useState<'idle' | 'busy' | 'saved'>('idle');
   const [problem, setProblem] = useState<unknown>();
@@ -97,8 +99,8 @@ function PolicyForm({ federation }: { federation: Federation }) {
       )}
       {running && (
         <Notice>
-          Round {latestRound.number} keeps the policies it opened with; changes take effect with the next
-          round.
+          Round {latestRound.number} keeps the policies it opened with; what is changed here holds from the
+          next round on. What is kept, and what clients may use, changes at once.
         </Notice>
       )}
       <Panel title="How a round becomes an adapter">
@@ -118,6 +120,12 @@ function PolicyForm({ federation }: { federation: Federation }) {
       </Panel>
       <Panel title="What follows a round">
         <AfterFields {...fields} inForce={rounds.next} />
+      </Panel>
+      <Panel title="What is kept">
+        <RetentionFields {...fields} />
+      </Panel>
+      <Panel title="What clients may use">
+        <QuotaFields {...fields} />
       </Panel>
       <Panel title="Base model">
         <Field label="Name or path" error={errors.of('/baseModel')}>

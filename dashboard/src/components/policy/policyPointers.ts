@@ -23,4 +23,9 @@ export const POLICY_POINTERS = [
   '/rounds/stalenessWeight',
   '/rounds/next/delaySeconds',
   '/rounds/next/stopAfterRounds',
+  '/retention/submissionRounds',
+  '/retention/adapterRounds',
+  '/quotas/bytesPerClient',
+  '/quotas/bytesPerFederation',
+  '/quotas/requestsPerMinute',
 ] as const;

@@ -1,8 +1,6 @@
 import type { Aggregation, AggregationInput, Method, RankPolicy } from '../api/types.ts';
+import { MEGABYTE } from './megabyte.ts';
 import { typed } from './typed.ts';
-
-/** Bytes are typed in millions: nobody counts an adapter's size in ones. */
-const BUDGET_UNIT = 1e6;
 
 /** How a round becomes an adapter, as a form holds it. */
 export interface AdapterDraft {
@@ -33,7 +31,7 @@ export function adapterDraftOf({ method, rank, dtype, missingModules }: Aggregat
     ...{ method, dtype, missingModules, policy: rank.policy },
     ...(rank.policy === 'energy' ? { tau: String(rank.tau) } : {}),
     ...(rank.policy === 'fixed' ? { rank: String(rank.rank) } : {}),
-    ...(rank.policy === 'budget' ? { megabytes: String(rank.bytes / BUDGET_UNIT) } : {}),
+    ...(rank.policy === 'budget' ? { megabytes: String(rank.bytes / MEGABYTE) } : {}),
     ...(rank.policy === 'total' ? { totalRank: String(rank.totalRank) } : {}),
   };
 }
@@ -50,7 +48,7 @@ function toRank({ policy, tau, rank, megabytes, totalRank }: AdapterDraft): Rank
     case 'fixed':
       return { policy, rank: typed(rank) };
     case 'budget':
-      return { policy, bytes: typed(megabytes, BUDGET_UNIT) };
+      return { policy, bytes: typed(megabytes, MEGABYTE) };
     case 'total':
       return { policy, totalRank: typed(totalRank) };
   }

@@ -1,25 +1,41 @@
-import type { Aggregation, RoundPolicy } from '../api/types.ts';
+import type { Federation, RoundPolicy } from '../api/types.ts';
 import { ADAPTER_DEFAULT, type AdapterDraft, adapterDraftOf } from './adapterDraft.ts';
 import { type AfterDraft, afterDraftOf } from './afterDraft.ts';
 import { type ClosingDraft, closingDraftOf } from './closingDraft.ts';
 import { type CohortDraft, cohortDraftOf } from './cohortDraft.ts';
+import { type QuotaDraft, quotaDraftOf } from './quotaDraft.ts';
+import { type RetentionDraft, retentionDraftOf } from './retentionDraft.ts';
 import { WEIGHTING_DEFAULT, type WeightingDraft, weightingDraftOf } from './weightingDraft.ts';
 
 /** Policies as a form holds them: what is typed, also while it is not valid yet. */
-export interface PolicyDraft extends AdapterDraft, WeightingDraft, CohortDraft, ClosingDraft, AfterDraft {}
+export interface PolicyDraft
+  extends AdapterDraft,
+    WeightingDraft,
+    CohortDraft,
+    ClosingDraft,
+    AfterDraft,
+    RetentionDraft,
+    QuotaDraft {}
+
+/** Policies that are in force. */
+export type Policies = Pick<Federation, 'aggregation' | 'rounds' | 'retention' | 'quotas'>;
 
 export const POLICY_DEFAULT: PolicyDraft = {
   ...ADAPTER_DEFAULT,
   ...WEIGHTING_DEFAULT,
   ...roundDraftOf({ minSubmissions: 1 }),
+  ...retentionDraftOf({}),
+  ...quotaDraftOf({}),
 };
 
 /** The form for policies that are in force. */
-export function draftOf(aggregation: Aggregation, rounds: RoundPolicy): PolicyDraft {
+export function draftOf({ aggregation, rounds, retention, quotas }: Policies): PolicyDraft {
   return {
     ...adapterDraftOf(aggregation),
     ...weightingDraftOf(aggregation.weighting),
     ...roundDraftOf(rounds),
+    ...retentionDraftOf(retention),
+    ...quotaDraftOf(quotas),
   };
 }
 

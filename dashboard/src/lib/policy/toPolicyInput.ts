@@ -4,9 +4,11 @@ import { toAfter } from './afterDraft.ts';
 import { toClosing } from './closingDraft.ts';
 import { toCohort } from './cohortDraft.ts';
 import type { PolicyDraft } from './policyDraft.ts';
+import { toQuotas } from './quotaDraft.ts';
+import { toRetention } from './retentionDraft.ts';
 import { toWeighting } from './weightingDraft.ts';
 
-type PolicyInput = Required<Pick<FederationPatch, 'aggregation' | 'rounds'>>;
+type PolicyInput = Required<Pick<FederationPatch, 'aggregation' | 'rounds' | 'retention' | 'quotas'>>;
 
 /**
  * The body that a form stands for. What is typed goes to the api as it is, which judges it; a limit left empty is
@@ -21,5 +23,7 @@ export function toPolicyInput(draft: PolicyDraft, inForce?: RoundPolicy): Policy
       ...toClosing(draft),
       ...toAfter(draft, inForce?.next),
     },
+    retention: toRetention(draft),
+    quotas: toQuotas(draft),
   };
 }

@@ -11,8 +11,8 @@ export function typed(text: string, unit?: number): number {
 }
 
 /** The same of a field that may be left empty, which removes a limit or goes back to the default. */
-export function typedOrNull(text: string): number | null {
-  return text === '' ? null : typed(text);
+export function typedOrNull(text: string, unit?: number): number | null {
+  return text === '' ? null : typed(text, unit);
 }
 
 /** What a field shows of a number that may not be there. */

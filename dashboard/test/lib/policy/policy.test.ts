@@ -9,6 +9,9 @@ const AGGREGATION: Aggregation = {
   ...{ dtype: 'F16', missingModules: 'zero', weighting: { by: 'examples' } },
 };
 
+/** Nothing is deleted, and clients may use what they like. */
+const LIMITLESS = { retention: {}, quotas: {} };
+
 /** Every field that goes back to its default. */
 const NO_ROUNDS = {
   ...{ cohort: null, maxSubmissions: null, deadlineSeconds: null, graceSeconds: null, onDeadline: null },
@@ -17,13 +20,20 @@ const NO_ROUNDS = {
 
 /** What is sent when a form is saved as it was loaded. */
 function unchanged(aggregation: Aggregation, rounds: RoundPolicy) {
-  return toPolicyInput(draftOf(aggregation, rounds), rounds);
+  return toPolicyInput(draftOf({ ...LIMITLESS, aggregation, rounds }), rounds);
 }
 
 t.test('policies survive the form', async (t) => {
   const bare = { minSubmissions: 6, deadlineSeconds: 172_800 };
-  t.match(draftOf(AGGREGATION, bare), { megabytes: '12.5', deadline: { amount: '2', unit: 'days' } });
-  t.same(unchanged(AGGREGATION, bare), { aggregation: AGGREGATION, rounds: { ...NO_ROUNDS, ...bare } });
+  t.match(draftOf({ ...LIMITLESS, aggregation: AGGREGATION, rounds: bare }), {
+    megabytes: '12.5',
+    deadline: { amount: '2', unit: 'days' },
+  });
+  t.same(unchanged(AGGREGATION, bare), {
+    ...{ aggregation: AGGREGATION, rounds: { ...NO_ROUNDS, ...bare } },
+    retention: { submissionRounds: null, adapterRounds: null },
+    quotas: { bytesPerClient: null, bytesPerFederation: null, requestsPerMinute: null },
+  });
 
   const full: Required<RoundPolicy> = {
     ...{ minSubmissions: 8, maxSubmissions: 10, deadlineSeconds: 86_400, graceSeconds: 90 },
@@ -53,11 +63,25 @@ t.test('so does every weighting', async (t) => {
 
 t.test('a sample of another kind keeps who is always in it, and its seed', async (t) => {
   const rounds: RoundPolicy = { minSubmissions: 1, cohort: { size: 4, always: ['a'], seed: 7 } };
-  const draft = draftOf(AGGREGATION, rounds);
+  const draft = draftOf({ ...LIMITLESS, aggregation: AGGREGATION, rounds });
   t.same(toPolicyInput({ ...draft, cohort: 'fraction' }, rounds).rounds.cohort, {
     ...{ fraction: 0.1, always: ['a'], seed: 7 },
   });
   t.equal(toPolicyInput({ ...draft, cohort: 'all' }, rounds).rounds.cohort, null);
+});
+
+t.test('so do retention and quotas, in whole bytes', async (t) => {
+  const retention = { submissionRounds: 5, adapterRounds: 20 };
+  const quotas = { bytesPerClient: 1_234_567, bytesPerFederation: 2 ** 50, requestsPerMinute: 60 };
+  const rounds = { minSubmissions: 1 };
+  const draft = draftOf({ aggregation: AGGREGATION, rounds, retention, quotas });
+  t.match(draft, { adapterRounds: '20', megabytesPerClient: '1.234567' });
+  t.match(toPolicyInput(draft, rounds), { retention, quotas });
+  const cleared = toPolicyInput({ ...draft, adapterRounds: '', megabytesPerClient: 'much' }, rounds);
+  t.match(cleared, {
+    retention: { submissionRounds: 5, adapterRounds: null },
+    quotas: { bytesPerClient: 'much' },
+  });
 });
 
 t.test('what is no number reaches the api as it was typed, and removes nothing', async (t) => {
