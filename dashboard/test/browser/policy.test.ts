@@ -83,6 +83,28 @@ t.test('policies of a federation', async (t) => {
     t.same(await weighting(), { by: 'uniform', maxShare: 0.2 });
   });
 
+  await t.test('how τ is chosen by what candidates score', async (t) => {
+    const candidates = async () => (await call('GET', '/v1/federations/alive')).candidates;
+    await choose('How τ is chosen among candidates', 'Smallest that is good enough');
+    await fill('Candidates', '0.8, 0.9 high');
+    await page.getByRole('button', { name: 'Save policies' }).click();
+    await page.getByText('must be number').waitFor();
+    await fill('Candidates', '0.8, 0.9');
+    await fill('Metric', 'accuracy');
+    await choose('Which values are better', 'Higher is better');
+    await fill('Margin', '0.02');
+    await fill('Wait for evaluations', '2');
+    await fill('Evaluations of each', '3');
+    await save();
+    t.same(await candidates(), {
+      ...{ choose: 'smallest', taus: [0.8, 0.9], metric: 'accuracy', higherIsBetter: true },
+      ...{ margin: 0.02, waitSeconds: 7200, minEvaluations: 3 },
+    });
+    await choose('How τ is chosen among candidates', 'No candidates');
+    await save();
+    t.equal(await candidates(), undefined);
+  });
+
   await t.test('what is kept, and what clients may use', async (t) => {
     await fill('Submissions of', '5');
     await fill('Each client, in MB', '2.5');

@@ -4,8 +4,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useRole } from '#components/shell/RoleProvider.tsx';
 import { Button } from '#components/ui/Button.tsx';
-import { controlClasses } from '#components/ui/controlClasses.ts';
-import { Field } from '#components/ui/Field.tsx';
 import { Notice } from '#components/ui/Notice.tsx';
 import { Panel } from '#components/ui/Panel.tsx';
 import { ProblemNotice } from '#components/ui/ProblemNotice.tsx';
@@ -17,12 +15,14 @@ import { fieldErrors } from '#lib/api/fieldErrors.ts';
 import type { Federation } from '#lib/api/types.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
 import { hasEnded } from '#lib/federation/hasEnded.ts';
+import { toCandidates } from '#lib/policy/candidatesDraft.ts';
 import { draftOf, type PolicyDraft } from '#lib/policy/policyDraft.ts';
 import { toPolicyInput } from '#lib/policy/toPolicyInput.ts';
 import { keys } from '#lib/queries/keys.ts';
 import { queries } from '#lib/queries/queries.ts';
 import { AfterFields } from './AfterFields.tsx';
 import { AggregationFields } from './AggregationFields.tsx';
+import { CandidatesFields } from './CandidatesFields.tsx';
 import { CohortFields } from './CohortFields.tsx';
 import { DeadlineFields } from './DeadlineFields.tsx';
 import { DeleteFederation } from './DeleteFederation.tsx';
@@ -30,6 +30,7 @@ import { POLICY_POINTERS } from './policyPointers.ts';
 import { QuotaFields } from './QuotaFields.tsx';
 import { RetentionFields } from './RetentionFields.tsx';
 import { RoundFields } from './RoundFields.tsx';
+import { TextField } from './TextField.tsx';
 import { WeightingFields } from './WeightingFields.tsx';
 
 const POINTERS = ['/baseModel', ...POLICY_POINTERS];
@@ -79,7 +80,11 @@ function PolicyForm({ federation }: { federation: Federation }) {
       const changed = await unwrap(
         browserApi.PATCH('/v1/federations/{federation}', {
           params: { path: { federation: name } },
-          body: { ...(baseModel === '' ? {} : { baseModel }), ...toPolicyInput(draft, rounds) },
+          body: {
+            ...(baseModel === '' ? {} : { baseModel }),
+            ...toPolicyInput(draft, rounds),
+            candidates: toCandidates(draft),
+          },
         }),
       );
       client.setQueryData(keys.federation(name), changed);
@@ -106,6 +111,9 @@ function PolicyForm({ federation }: { federation: Federation }) {
       <Panel title="How a round becomes an adapter">
         <AggregationFields {...fields} />
       </Panel>
+      <Panel title="Choosing τ by evidence">
+        <CandidatesFields {...fields} />
+      </Panel>
       <Panel title="How much each client counts">
         <WeightingFields {...fields} />
       </Panel>
@@ -128,21 +136,16 @@ function PolicyForm({ federation }: { federation: Federation }) {
         <QuotaFields {...fields} />
       </Panel>
       <Panel title="Base model">
-        <Field label="Name or path" error={errors.of('/baseModel')}>
-          {(control) => (
-            <input
-              {...control}
-              value={baseModel}
-              disabled={!operator}
-              spellCheck={false}
-              onChange={(event) => {
-                setStanding('idle');
-                setBaseModel(event.target.value);
-              }}
-              className={controlClasses()}
-            />
-          )}
-        </Field>
+        <TextField
+          label="Name or path"
+          error={errors.of('/baseModel')}
+          value={baseModel}
+          onChange={(typed) => {
+            setStanding('idle');
+            setBaseModel(typed);
+          }}
+          disabled={!operator}
+        />
       </Panel>
       {errors.elsewhere && <ProblemNotice problem={problem} />}
       {operator && (

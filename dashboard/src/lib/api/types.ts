@@ -29,6 +29,7 @@ export type Receipt = Schemas['Receipt'];
 export type Round = Schemas['Round'];
 export type RoundPolicy = Schemas['RoundPolicy'];
 export type RoundPolicyInput = Schemas['RoundPolicyInput'];
+export type CandidatePolicy = Schemas['CandidatePolicy'];
 export type CohortPolicy = NonNullable<RoundPolicy['cohort']>;
 export type OnDeadline = NonNullable<RoundPolicy['onDeadline']>;
 export type Late = NonNullable<RoundPolicy['late']>;

@@ -1,6 +1,7 @@
 import type { Federation, RoundPolicy } from '../api/types.ts';
 import { ADAPTER_DEFAULT, type AdapterDraft, adapterDraftOf } from './adapterDraft.ts';
 import { type AfterDraft, afterDraftOf } from './afterDraft.ts';
+import { CANDIDATES_DEFAULT, type CandidatesDraft, candidatesDraftOf } from './candidatesDraft.ts';
 import { type ClosingDraft, closingDraftOf } from './closingDraft.ts';
 import { type CohortDraft, cohortDraftOf } from './cohortDraft.ts';
 import { type QuotaDraft, quotaDraftOf } from './quotaDraft.ts';
@@ -14,26 +15,29 @@ export interface PolicyDraft
     CohortDraft,
     ClosingDraft,
     AfterDraft,
+    CandidatesDraft,
     RetentionDraft,
     QuotaDraft {}
 
 /** Policies that are in force. */
-export type Policies = Pick<Federation, 'aggregation' | 'rounds' | 'retention' | 'quotas'>;
+export type Policies = Pick<Federation, 'aggregation' | 'rounds' | 'candidates' | 'retention' | 'quotas'>;
 
 export const POLICY_DEFAULT: PolicyDraft = {
   ...ADAPTER_DEFAULT,
   ...WEIGHTING_DEFAULT,
   ...roundDraftOf({ minSubmissions: 1 }),
+  ...CANDIDATES_DEFAULT,
   ...retentionDraftOf({}),
   ...quotaDraftOf({}),
 };
 
 /** The form for policies that are in force. */
-export function draftOf({ aggregation, rounds, retention, quotas }: Policies): PolicyDraft {
+export function draftOf({ aggregation, rounds, candidates, retention, quotas }: Policies): PolicyDraft {
   return {
     ...adapterDraftOf(aggregation),
     ...weightingDraftOf(aggregation.weighting),
     ...roundDraftOf(rounds),
+    ...candidatesDraftOf(candidates),
     ...retentionDraftOf(retention),
     ...quotaDraftOf(quotas),
   };

@@ -1,5 +1,6 @@
 import t from 'tap';
-import type { Aggregation, RoundPolicy, Weighting } from '#lib/api/types.ts';
+import type { Aggregation, CandidatePolicy, RoundPolicy, Weighting } from '#lib/api/types.ts';
+import { candidatesDraftOf, toCandidates } from '#lib/policy/candidatesDraft.ts';
 import { durationOf, toSeconds } from '#lib/policy/duration.ts';
 import { draftOf, POLICY_DEFAULT } from '#lib/policy/policyDraft.ts';
 import { toPolicyInput } from '#lib/policy/toPolicyInput.ts';
@@ -68,6 +69,25 @@ t.test('a sample of another kind keeps who is always in it, and its seed', async
     ...{ fraction: 0.1, always: ['a'], seed: 7 },
   });
   t.equal(toPolicyInput({ ...draft, cohort: 'all' }, rounds).rounds.cohort, null);
+});
+
+t.test('so does every choice of τ among candidates', async (t) => {
+  const common = {
+    taus: [0.8, 0.95],
+    metric: 'f1',
+    higherIsBetter: true,
+    waitSeconds: 5400,
+    minEvaluations: 3,
+  };
+  const policies: CandidatePolicy[] = [
+    { choose: 'best', ...common },
+    { choose: 'smallest', margin: 0.05, ...common, higherIsBetter: false },
+    { choose: 'hold', ...common },
+  ];
+  for (const policy of policies) t.same(toCandidates(candidatesDraftOf(policy)), policy);
+  t.equal(toCandidates(candidatesDraftOf(undefined)), null);
+  const mistyped = { ...POLICY_DEFAULT, choose: 'best', taus: ' 0.8 0.9,high ', minEvaluations: '' } as const;
+  t.match(toCandidates(mistyped), { taus: [0.8, 0.9, 'high'], minEvaluations: '' });
 });
 
 t.test('so do retention and quotas, in whole bytes', async (t) => {
