@@ -13,7 +13,27 @@ export function describeValidation(violations: readonly Violation[], part: strin
   for (const union of violations.filter((violation) => violation.keyword === 'anyOf')) {
     left = reduceUnion(left, union);
   }
-  return left.map((violation) => ({ field: fieldOf(violation, part), detail: sentenceOf(violation) }));
+  return withoutNull(left).map((violation) => ({
+    field: fieldOf(violation, part),
+    detail: sentenceOf(violation),
+  }));
+}
+
+/** Of a value that may be null and has faults of its own, leaves out that it is not null. */
+function withoutNull(violations: readonly Violation[]): Violation[] {
+  return violations.filter(
+    (violation) =>
+      !isNull(violation) ||
+      !violations.some((other) => other !== violation && isWithin(other, violation.instancePath)),
+  );
+}
+
+function isNull({ keyword, params }: Violation): boolean {
+  return keyword === 'type' && params.type === 'null';
+}
+
+function isWithin({ instancePath }: Violation, pointer: string): boolean {
+  return instancePath === pointer || instancePath.startsWith(`${pointer}/`);
 }
 
 /** Replaces a failed `anyOf` and the complaints of its branches by what helps. */

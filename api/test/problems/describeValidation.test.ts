@@ -1,12 +1,16 @@
 import { AggregationInput } from '@florist/core/schemas/aggregation';
+import { CandidatePolicy } from '@florist/core/schemas/candidates';
 import { RULE_KEYWORD } from '@florist/core/schemas/common';
+import { FederationPatch } from '@florist/core/schemas/federation';
 import { RoundPolicyInput } from '@florist/core/schemas/roundPolicy';
 import { Weighting } from '@florist/core/schemas/weighting';
 import { Ajv } from 'ajv';
 import t from 'tap';
 import { describeValidation } from '../../src/problems/describeValidation.js';
 
-const ajv = new Ajv({ allErrors: true }).addVocabulary([RULE_KEYWORD]).addSchema(Weighting.schema);
+const ajv = new Ajv({ allErrors: true })
+  .addVocabulary([RULE_KEYWORD])
+  .addSchema([Weighting.schema, CandidatePolicy.schema]);
 
 function complaints(schema: object, value: unknown, part = 'body') {
   const validate = ajv.compile(schema);
@@ -53,6 +57,17 @@ t.test('says of a nullable number what the number must be', async (t) => {
   t.same(complaints(RoundPolicyInput.schema, { maxSubmissions: 0 }), [
     { field: '/maxSubmissions', detail: 'must be >= 1' },
   ]);
+});
+
+t.test('says of a nullable policy what is wrong within it', async (t) => {
+  const { candidates } = FederationPatch.schema.properties;
+  const schema = { type: 'object', properties: { candidates } };
+  const policy = { ...{ choose: 'hold', metric: 'loss', higherIsBetter: false }, minEvaluations: 1 };
+  t.same(complaints(schema, { candidates: { ...policy, taus: [0.9, 2], waitSeconds: 0 } }), [
+    { field: '/candidates/taus/1', detail: 'must be <= 1' },
+    { field: '/candidates/waitSeconds', detail: 'must be >= 1' },
+  ]);
+  t.same(complaints({ type: 'null' }, 1), [{ field: '/', detail: 'must be null' }]);
 });
 
 t.test('judges of several shapes the one that the value has', async (t) => {

@@ -88,7 +88,7 @@ t.test('policies of a federation', async (t) => {
     await choose('How τ is chosen among candidates', 'Smallest that is good enough');
     await fill('Candidates', '0.8, 0.9 high');
     await page.getByRole('button', { name: 'Save policies' }).click();
-    await page.getByText('must be number').waitFor();
+    await page.getByText('must be number', { exact: true }).waitFor();
     await fill('Candidates', '0.8, 0.9');
     await fill('Metric', 'accuracy');
     await choose('Which values are better', 'Higher is better');
