@@ -19,7 +19,10 @@ export function describeValidation(violations: readonly Violation[], part: strin
   }));
 }
 
-/** Of a value that may be null and has faults of its own, leaves out that it is not null. */
+/**
+ * Of a value that may be null and has faults of its own, leaves out that it is not null. A union cannot tell: the
+ * faults of a branch that is a reference do not stand under the union's path.
+ */
 function withoutNull(violations: readonly Violation[]): Violation[] {
   return violations.filter(
     (violation) =>

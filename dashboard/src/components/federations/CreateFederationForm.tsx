@@ -9,11 +9,10 @@ import { POLICY_POINTERS } from '#components/policy/policyPointers.ts';
 import { RoundFields } from '#components/policy/RoundFields.tsx';
 import { useRole } from '#components/shell/RoleProvider.tsx';
 import { Button, buttonClasses } from '#components/ui/Button.tsx';
-import { controlClasses } from '#components/ui/controlClasses.ts';
-import { Field } from '#components/ui/Field.tsx';
 import { Notice } from '#components/ui/Notice.tsx';
 import { Panel } from '#components/ui/Panel.tsx';
 import { ProblemNotice } from '#components/ui/ProblemNotice.tsx';
+import { TextField } from '#components/ui/TextField.tsx';
 import { useFocusFault } from '#components/ui/useFocusFault.ts';
 import { browserApi } from '#lib/api/browserApi.ts';
 import { fieldErrors } from '#lib/api/fieldErrors.ts';
@@ -72,42 +71,24 @@ export function CreateFederationForm() {
       )}
       <Panel title="What is tuned">
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-          <Field
+          <TextField
             label="Name"
             hint="Small letters, digits and hyphens. It stands in every URL and cannot be changed."
             error={errors.of('/name')}
-          >
-            {(control) => (
-              <input
-                {...control}
-                value={name}
-                disabled={!operator}
-                autoComplete="off"
-                spellCheck={false}
-                placeholder="llama-hospitals"
-                onChange={(event) => setName(event.target.value)}
-                className={controlClasses()}
-              />
-            )}
-          </Field>
-          <Field
+            value={name}
+            onChange={setName}
+            disabled={!operator}
+            placeholder="llama-hospitals"
+          />
+          <TextField
             label="Base model"
             hint="Published with each adapter, so that PEFT knows where it belongs. May be left out."
             error={errors.of('/baseModel')}
-          >
-            {(control) => (
-              <input
-                {...control}
-                value={baseModel}
-                disabled={!operator}
-                autoComplete="off"
-                spellCheck={false}
-                placeholder="meta-llama/Llama-3.2-1B"
-                onChange={(event) => setBaseModel(event.target.value)}
-                className={controlClasses()}
-              />
-            )}
-          </Field>
+            value={baseModel}
+            onChange={setBaseModel}
+            disabled={!operator}
+            placeholder="meta-llama/Llama-3.2-1B"
+          />
         </div>
       </Panel>
       <Panel

@@ -1,12 +1,12 @@
 'use client';
 
 import { Choices } from '#components/ui/Choices.tsx';
+import { TextField } from '#components/ui/TextField.tsx';
 import type { PolicyFieldsProps } from './AggregationFields.tsx';
 import { BETTER, CHOOSE } from './candidatesExplanations.ts';
 import { DurationField } from './DurationField.tsx';
 import { FigureField } from './FigureField.tsx';
-import { TAU_POINTERS } from './policyPointers.ts';
-import { TextField } from './TextField.tsx';
+import { CANDIDATES_MAX, TAU_POINTERS } from './policyPointers.ts';
 
 /** How a round chooses τ by what its candidates score. */
 export function CandidatesFields({ draft, onChange, errors, disabled }: PolicyFieldsProps) {
@@ -25,7 +25,7 @@ export function CandidatesFields({ draft, onChange, errors, disabled }: PolicyFi
           <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
             <TextField
               label="Candidates"
-              hint="Values of τ with commas between, 8 at most. Each is one more adapter to make."
+              hint={`Values of τ with commas between, ${CANDIDATES_MAX} at most. Each is one more adapter to make.`}
               error={TAU_POINTERS.map(errors.of).find((error) => error !== undefined)}
               value={draft.taus}
               onChange={(taus) => onChange({ taus })}

@@ -9,6 +9,7 @@ import { Panel } from '#components/ui/Panel.tsx';
 import { ProblemNotice } from '#components/ui/ProblemNotice.tsx';
 import { QueryGate } from '#components/ui/QueryGate.tsx';
 import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
+import { TextField } from '#components/ui/TextField.tsx';
 import { useFocusFault } from '#components/ui/useFocusFault.ts';
 import { browserApi } from '#lib/api/browserApi.ts';
 import { fieldErrors } from '#lib/api/fieldErrors.ts';
@@ -30,7 +31,6 @@ import { POLICY_POINTERS } from './policyPointers.ts';
 import { QuotaFields } from './QuotaFields.tsx';
 import { RetentionFields } from './RetentionFields.tsx';
 import { RoundFields } from './RoundFields.tsx';
-import { TextField } from './TextField.tsx';
 import { WeightingFields } from './WeightingFields.tsx';
 
 const POINTERS = ['/baseModel', ...POLICY_POINTERS];
@@ -104,8 +104,8 @@ function PolicyForm({ federation }: { federation: Federation }) {
       )}
       {running && (
         <Notice>
-          Round {latestRound.number} keeps the policies it opened with; what is changed here holds from the
-          next round on. What is kept, and what clients may use, changes at once.
+          Round {latestRound.number} keeps the policies it opened with; changes take effect with the next
+          round, but for what is kept and what clients may use.
         </Notice>
       )}
       <Panel title="How a round becomes an adapter">
@@ -129,10 +129,10 @@ function PolicyForm({ federation }: { federation: Federation }) {
       <Panel title="What follows a round">
         <AfterFields {...fields} inForce={rounds.next} />
       </Panel>
-      <Panel title="What is kept">
+      <Panel title="What is kept" hint="What is older is deleted within the hour.">
         <RetentionFields {...fields} />
       </Panel>
-      <Panel title="What clients may use">
+      <Panel title="What clients may use" hint="Holds from the next request on.">
         <QuotaFields {...fields} />
       </Panel>
       <Panel title="Base model">

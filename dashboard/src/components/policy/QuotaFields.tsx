@@ -29,7 +29,7 @@ export function QuotaFields({ draft, onChange, errors, disabled }: PolicyFieldsP
       />
       <FigureField
         label="Requests per minute"
-        hint="Of each client with its token. Holds from the next request on."
+        hint="Of each client with its token."
         error={errors.of('/quotas/requestsPerMinute')}
         value={draft.requestsPerMinute}
         onChange={(requestsPerMinute) => onChange({ requestsPerMinute })}

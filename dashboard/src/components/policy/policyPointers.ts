@@ -1,5 +1,5 @@
 /** Candidates that a round may have; the api says so of one too many. */
-const CANDIDATES_MAX = 8;
+export const CANDIDATES_MAX = 8;
 
 /** What the api may find wrong with the candidates, together and one by one. */
 export const TAU_POINTERS: readonly string[] = [

@@ -36,7 +36,7 @@ export function candidatesDraftOf(policy: CandidatePolicy | undefined): Candidat
   };
 }
 
-/** Null for no such policy. */
+/** Null for no such policy, as a new federation has none. */
 export function toCandidates(draft: CandidatesDraft): CandidatePolicy | null {
   const { choose, taus, metric, better, margin, evaluationWait, minEvaluations } = draft;
   if (choose === 'none') return null;
