@@ -52,7 +52,7 @@ export async function analyseModule(
     restEnergy,
     path: decomposition?.path ?? 'gram',
     pathReason: decomposition?.pathReason ?? 'the update is zero',
-    methodErrors: await measureMethods(kernel, clients, layout, grams, sigma, restEnergy, clientRanks),
+    methodErrors: measureMethods(clients, layout, grams, sigma, restEnergy, clientRanks),
     ...(layout.ranks.length <= CLIENT_PRODUCTS_MAX && {
       clientProducts: [...clientInnerProducts(grams, layout)],
     }),

@@ -1,5 +1,6 @@
 import { CANCELLATION_TOLERANCE } from '../florist/constants.js';
 import type { Kernel } from '../kernel/kernel.js';
+import { innerProduct } from '../linalg/innerProduct.js';
 import { transpose } from '../linalg/transpose.js';
 import type { FactorMeans } from './factorMeans.js';
 import type { Accumulated } from './withUpdate.js';
@@ -21,10 +22,4 @@ export async function meansError(
   const published = innerProduct(ofB, ofA);
   const error = energy - 2 * cross + published;
   return error > CANCELLATION_TOLERANCE * (energy + 2 * Math.abs(cross) + published) ? error : 0;
-}
-
-function innerProduct(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let t = 0; t < x.length; t++) sum += x[t] * y[t];
-  return sum;
 }
