@@ -7,11 +7,8 @@ import type { Blobs } from '@florist/storage/blobs/blobs';
 import type { BufferPool } from './bufferPool.js';
 import { findModule, type ModuleHolder } from './findModule.js';
 import { moduleSource } from './moduleSource.js';
-import { readFactors } from './readFactors.js';
+import { ALIGNMENT, readFactors } from './readFactors.js';
 import type { RoundClient } from './roundClient.js';
-
-/** Factors begin at multiples of this, which aligns every element type. */
-const ALIGNMENT = 8;
 
 /** A module to be aggregated, and the memory that its factors take. */
 export interface OpenModule {

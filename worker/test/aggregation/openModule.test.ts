@@ -94,6 +94,22 @@ t.test('factors are aligned wherever they lie in their file', async (t) => {
   for (const { a, b } of input.pairs) t.strictSame([a.bytes.byteOffset % 4, b.bytes.byteOffset % 4], [0, 0]);
 });
 
+t.test('factors are the same in whatever order a file has them', async (t) => {
+  const [a, b] = factors('q', 'F32', 2, 1);
+  const [c, d] = factors('v', 'F32', 2, 9);
+  if (!(a && b && c && d)) throw new Error('no tensor');
+  for (const tensors of [
+    [a, b, c, d],
+    [b, a, d, c],
+    [a, c, b, d],
+  ]) {
+    const { blobs, clients } = await round(t, { ann: { tensors, r: 2 } });
+    const { pairs } = await open(blobs, clients, 'q');
+    t.strictSame(new Uint8Array(pairs[0]?.a.bytes ?? []), fromFloats(Float64Array.of(1, 2, 3, 4), 'F32'));
+    t.strictSame(new Uint8Array(pairs[0]?.b.bytes ?? []), fromFloats(Float64Array.of(-1, -2, -3, -4), 'F32'));
+  }
+});
+
 t.test('a module that nobody has and a file that is gone are faults', async (t) => {
   const { blobs, clients } = await round(t, { ann: { tensors: factors('q', 'F32', 1, 1), r: 1 } });
   await t.rejects(openModule(blobs, bufferPool(), clients, 'k'), /no file holds the module k/);
