@@ -5,4 +5,4 @@ import { runEntry } from './terminal/runEntry.mjs';
 
 ensureNode();
 const { checkAll } = await import('./check/checkAll.mjs');
-await runEntry(checkAll);
+await runEntry(() => checkAll(process.argv.slice(2)));

@@ -8,6 +8,7 @@ import { ensureSystem } from '../install/ensureSystem.mjs';
 import { ensurePython } from '../interop/ensurePython.mjs';
 import { inRoot } from '../processes/root.mjs';
 import { colours } from '../terminal/colours.mjs';
+import { Complaint } from '../terminal/complaint.mjs';
 
 /** @typedef {import('./countTests.mjs').TestCounts} TestCounts */
 
@@ -17,12 +18,23 @@ const TURBO_CONCURRENCY = '2';
 /** TypeScript's compiler in native code; the one in JavaScript stays for what builds on its API. */
 const NATIVE_COMPILER = inRoot('node_modules', '@typescript', 'native', 'bin', 'tsc');
 
+const USAGE = `Usage: npm test
+Installs what is needed and checks everything: types, lint, tests, dependencies, PEFT, the api's document.
+One file of tests: npx tap test/FILE, in the folder of its workspace.`;
+
 /**
  * Installs what is needed and checks everything there is to check. The last line it prints is the sum.
  *
+ * @param {string[]} args
  * @returns {Promise<number>} the exit code: 0 when nothing failed
+ * @throws {Complaint} for an option: there is none
  */
-export async function checkAll() {
+export async function checkAll(args) {
+  if (args.length > 0 && args.every((arg) => ['-h', '--help'].includes(arg))) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  if (args.length > 0) throw new Complaint(`Unknown option ${args[0]}. ${USAGE}`);
   for (const need of /** @type {const} */ (['redis-server', 'openssl', 'python3'])) {
     await ensureSystem(need);
   }
