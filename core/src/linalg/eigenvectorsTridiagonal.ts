@@ -152,14 +152,45 @@ function orthogonalise(
   from: number,
 ): number {
   if (rows.length === 0) return 1;
-  for (const row of rows) {
-    const start = row * n + from;
-    let inner = 0;
-    for (let i = 0; i < x.length; i++) inner += vectors[start + i] * x[i];
-    for (let i = 0; i < x.length; i++) x[i] -= inner * vectors[start + i];
+  let at = 0;
+  for (; at + 3 < rows.length; at += 4) {
+    const [a, b, c, d] = [rows[at], rows[at + 1], rows[at + 2], rows[at + 3]];
+    takeOutFour(vectors, x, a * n + from, b * n + from, c * n + from, d * n + from);
   }
+  for (; at < rows.length; at++) takeOut(vectors, x, rows[at] * n + from);
   const left = norm2(x);
   return normalise(x) ? left : 0;
+}
+
+/** Four vectors at a time, which are orthogonal to each other: the additions of one alone wait for each other. */
+function takeOutFour(
+  vectors: Float64Array,
+  x: Float64Array,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+): void {
+  let ofA = 0;
+  let ofB = 0;
+  let ofC = 0;
+  let ofD = 0;
+  for (let i = 0; i < x.length; i++) {
+    const xi = x[i];
+    ofA += vectors[a + i] * xi;
+    ofB += vectors[b + i] * xi;
+    ofC += vectors[c + i] * xi;
+    ofD += vectors[d + i] * xi;
+  }
+  for (let i = 0; i < x.length; i++) {
+    x[i] -= ofA * vectors[a + i] + ofB * vectors[b + i] + (ofC * vectors[c + i] + ofD * vectors[d + i]);
+  }
+}
+
+function takeOut(vectors: Float64Array, x: Float64Array, start: number): void {
+  let inner = 0;
+  for (let i = 0; i < x.length; i++) inner += vectors[start + i] * x[i];
+  for (let i = 0; i < x.length; i++) x[i] -= inner * vectors[start + i];
 }
 
 /** ‖T x − λ x‖ over one block. */
