@@ -43,7 +43,7 @@ export async function blockLanczos(op: Operator, goal: LeadingGoal): Promise<Lea
   const { size } = op;
   const b = Math.min(goal.block, size);
   const first = startBlock(b, size);
-  let next = orthonormaliseTwice(first, await op.metric(first, b), b, size, 0);
+  let next = await orthonormaliseTwice(op, first, await op.metric(first, b), b, 0);
   const basis = new Basis(size, Math.min(goal.dimensionMax, size) + goal.block);
   while (next.rows > 0) {
     if (basis.dimension + next.rows > goal.dimensionMax) return undefined;
@@ -51,7 +51,7 @@ export async function blockLanczos(op: Operator, goal: LeadingGoal): Promise<Lea
     const remainder = await extend(op, basis, next.z, next.rows);
     const v = await op.metric(remainder, next.rows);
     const floor = (INVARIANT * basis.largestDiagonal()) ** 2;
-    const following = orthonormaliseTwice(remainder, v, next.rows, size, floor);
+    const following = await orthonormaliseTwice(op, remainder, v, next.rows, floor);
     const found = await harvest(op, basis, remainder, v, next.rows, goal, following.rows === 0);
     if (found) return found;
     next = following;

@@ -1,4 +1,7 @@
 import { eigenSymmetric } from '../linalg/eigenSymmetric.js';
+import { scaleRow } from '../linalg/scaleRow.js';
+import { transpose } from '../linalg/transpose.js';
+import type { Operator } from './operator.js';
 
 /**
  * Directions whose share of the block's largest squared norm is below this are noise: one pass leaves them
@@ -16,15 +19,15 @@ export interface Orthonormal {
 }
 
 /** The second pass removes what rounding left in the first: see `DEPENDENT`. */
-export function orthonormaliseTwice(
+export async function orthonormaliseTwice(
+  op: Operator,
   x: Float64Array,
   z: Float64Array,
   b: number,
-  size: number,
   floor: number,
-): Orthonormal {
-  const first = orthonormalise(x, z, b, size, floor);
-  return orthonormalise(first.x, first.z, first.rows, size, 0);
+): Promise<Orthonormal> {
+  const first = await orthonormalise(op, x, z, b, floor);
+  return first.rows === 0 ? first : orthonormalise(op, first.x, first.z, first.rows, 0);
 }
 
 /**
@@ -32,57 +35,31 @@ export function orthonormaliseTwice(
  * Gram matrix x zᵀ (the "SVQB" of Stathopoulos and Wu, 2002), which drops dependent directions.
  * `floor` is the squared norm under which a direction counts as zero.
  */
-function orthonormalise(
+async function orthonormalise(
+  op: Operator,
   x: Float64Array,
   z: Float64Array,
   b: number,
-  size: number,
   floor: number,
-): Orthonormal {
-  const gram = innerProducts(x, z, b, size);
+): Promise<Orthonormal> {
+  const { size } = op;
+  const gram = symmetric(await op.multiply(x, transpose(z, b, size), b, size, b), b);
   const { values, vectors } = eigenSymmetric(gram, b);
   const limit = Math.max(floor, DEPENDENT * Math.max(values[0], 0));
   let rows = 0;
   while (rows < b && values[rows] > limit) rows += 1;
+  if (rows === 0) return { rows, x: new Float64Array(0), z: new Float64Array(0) };
   const mix = vectors(rows);
-  const outX = new Float64Array(rows * size);
-  const outZ = new Float64Array(rows * size);
-  for (let i = 0; i < rows; i += 1) {
-    const unit = 1 / Math.sqrt(values[i]);
-    for (let j = 0; j < b; j += 1) {
-      const factor = mix[i * b + j] * unit;
-      addRow(outX, i, x, j, factor, size);
-      addRow(outZ, i, z, j, factor, size);
-    }
-  }
-  return { rows, x: outX, z: outZ };
+  for (let i = 0; i < rows; i += 1) scaleRow(mix, i, 1 / Math.sqrt(values[i]), b);
+  return {
+    rows,
+    x: await op.multiply(mix, x, rows, b, size),
+    z: await op.multiply(mix, z, rows, b, size),
+  };
 }
 
-/** (b, b) inner products of the rows of x and z, symmetrised. */
-function innerProducts(x: Float64Array, z: Float64Array, b: number, size: number): Float64Array {
-  const gram = new Float64Array(b * b);
-  for (let i = 0; i < b; i += 1) {
-    for (let j = 0; j < b; j += 1) {
-      let sum = 0;
-      const xi = i * size;
-      const zj = j * size;
-      for (let k = 0; k < size; k += 1) sum += x[xi + k] * z[zj + k];
-      gram[i * b + j] += sum / 2;
-      gram[j * b + i] += sum / 2;
-    }
-  }
-  return gram;
-}
-
-function addRow(
-  target: Float64Array,
-  i: number,
-  source: Float64Array,
-  j: number,
-  factor: number,
-  size: number,
-) {
-  const to = i * size;
-  const from = j * size;
-  for (let k = 0; k < size; k += 1) target[to + k] += factor * source[from + k];
+/** The mean of a matrix (b, b) and its transpose. */
+function symmetric(matrix: Float64Array, b: number): Float64Array {
+  const other = transpose(matrix, b, b);
+  return matrix.map((value, t) => (value + other[t]) / 2);
 }
