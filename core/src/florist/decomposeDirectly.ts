@@ -51,7 +51,7 @@ export async function decomposeDirectly(
     singularValues,
     restEnergy: 0,
     async rows(p) {
-      const vectors = eigen.vectors(p);
+      const vectors = await eigen.vectors(p, kernel.multiply);
       const direct = await kernel.multiply(vectors, factor, p, rho, r);
       const mapped = await kernel.multiply(vectors, image, p, rho, r);
       for (let i = 0; i < p; i++) {

@@ -95,7 +95,7 @@ async function harvest(
   const { values, vectors } = eigenSymmetric(basis.matrix(), dimension);
   const wanted = leadersFor(values, goal) ?? (invariant ? dimension : undefined);
   if (wanted === undefined) return undefined;
-  const u = vectors(wanted);
+  const u = await vectors(wanted, op.multiply);
   const gram = await op.multiply(remainder, transpose(v, rows, op.size), rows, op.size, rows);
   for (let i = 0; i < wanted && !invariant; i += 1) {
     if (residual(u, i, dimension, gram, rows) > CONVERGED * values[0]) return undefined;

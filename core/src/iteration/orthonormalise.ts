@@ -49,7 +49,7 @@ async function orthonormalise(
   let rows = 0;
   while (rows < b && values[rows] > limit) rows += 1;
   if (rows === 0) return { rows, x: new Float64Array(0), z: new Float64Array(0) };
-  const mix = vectors(rows);
+  const mix = await vectors(rows, op.multiply);
   for (let i = 0; i < rows; i += 1) scaleRow(mix, i, 1 / Math.sqrt(values[i]), b);
   return {
     rows,

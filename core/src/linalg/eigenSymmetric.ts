@@ -1,3 +1,5 @@
+import type { Kernel } from '../kernel/kernel.js';
+import { applyReflectorBlocks } from './applyReflectorBlocks.js';
 import { applyReflectors } from './applyReflectors.js';
 import { eigenvaluesTridiagonal } from './eigenvaluesTridiagonal.js';
 import { eigenvectorsQl } from './eigenvectorsQl.js';
@@ -7,9 +9,15 @@ import { tridiagonalise } from './tridiagonalise.js';
 export interface SymmetricEigen {
   /** n eigenvalues, descending. */
   readonly values: Float64Array;
-  /** Orthonormal eigenvectors of the p largest, as the rows of a (p, n) matrix. */
-  vectors(p: number): Float64Array;
+  /**
+   * Orthonormal eigenvectors of the p largest, as the rows of a (p, n) matrix.
+   * @param multiply takes the larger products
+   */
+  vectors(p: number, multiply: Kernel['multiply']): Promise<Float64Array>;
 }
+
+/** From so many values on, products turn the vectors sooner than one reflector after the other. */
+const BLOCKED_MIN = 2 ** 14;
 
 /**
  * Eigenvalues of the symmetric S (n, n), row-major, at once, and eigenvectors of the largest when asked for.
@@ -28,10 +36,11 @@ export function eigenSymmetric(matrix: Float64Array, n: number): SymmetricEigen 
   const spectrum = eigenvaluesTridiagonal(diagonal, offDiagonal);
   return {
     values: scaled(spectrum.values, unit),
-    vectors(p) {
+    async vectors(p, multiply) {
       const vectors =
         eigenvectorsTridiagonal(diagonal, offDiagonal, spectrum, p) ??
         eigenvectorsQl(diagonal, offDiagonal, spectrum, p);
+      if (vectors.length >= BLOCKED_MIN) return applyReflectorBlocks(multiply, reduced, vectors, p);
       applyReflectors(reduced, vectors, p);
       return vectors;
     },

@@ -50,14 +50,14 @@ export async function decomposeUpdate(
     if (found !== undefined) {
       const captured = found.values.reduce((sum, value) => sum + value, 0);
       const how = `${found.dimension} vectors sufficed for the leading singular values`;
-      return spectrum(kernel, update, how, found.values, Math.max(0, energy - captured), (p) =>
+      return spectrum(kernel, update, how, found.values, Math.max(0, energy - captured), async (p) =>
         found.x.slice(0, p * size),
       );
     }
   }
   const eigen = eigenSymmetric(await gramOf(operator), size);
   const how = 'all singular values, from its own Gram matrix';
-  return spectrum(kernel, update, how, eigen.values, 0, (p) => eigen.vectors(p));
+  return spectrum(kernel, update, how, eigen.values, 0, (p) => eigen.vectors(p, kernel.multiply));
 }
 
 function spectrum(
@@ -66,14 +66,14 @@ function spectrum(
   how: string,
   values: Float64Array,
   restEnergy: number,
-  vectors: (p: number) => Float64Array,
+  vectors: (p: number) => Promise<Float64Array>,
 ): UpdateSpectrum {
   const singularValues = values.map((value) => Math.sqrt(Math.max(0, value)));
   return {
     how,
     singularValues,
     restEnergy,
-    factors: (p) => factorsOf(kernel, update, singularValues, vectors(p), p),
+    factors: async (p) => factorsOf(kernel, update, singularValues, await vectors(p), p),
   };
 }
 

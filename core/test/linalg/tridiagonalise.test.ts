@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { referenceKernel } from '../../src/kernel/referenceKernel.js';
+import { applyReflectorBlocks } from '../../src/linalg/applyReflectorBlocks.js';
 import { applyReflectors } from '../../src/linalg/applyReflectors.js';
 import { transpose } from '../../src/linalg/transpose.js';
 import { tridiagonalise } from '../../src/linalg/tridiagonalise.js';
@@ -26,6 +28,18 @@ t.test('Q T Qᵀ is the matrix, and Q is orthogonal', async () => {
     }),
     { numRuns: 100, seed: 3 },
   );
+});
+
+t.test('reflectors do the same one by one and in blocks', async (t) => {
+  const { multiply } = referenceKernel;
+  for (const n of [1, 2, 3, 65, 66, 67, 131]) {
+    for (const reduced of [tridiagonalise(symmetric(n, n), n), tridiagonalise(new Float64Array(n * n), n)]) {
+      const rows = matrix(5, n, normals(7));
+      const blocks = await applyReflectorBlocks(multiply, reduced, rows, 5);
+      applyReflectors(reduced, rows, 5);
+      t.ok(farthest(blocks, rows) < 1e-14 * frobenius(rows), `order ${n}`);
+    }
+  }
 });
 
 t.test('a tridiagonal matrix stays as it is, up to signs', async (t) => {
