@@ -33,7 +33,7 @@ export async function decomposeDirectly(
   const [m, n] = shape;
   const ofShorter = m < n && m < r;
   const [own, other] = ofShorter ? [stack.b, stack.a] : [stack.a, stack.b];
-  const cholesky = choleskyPivoted(own, r, ofShorter ? m : n);
+  const cholesky = await choleskyPivoted(kernel.multiply, own, r, ofShorter ? m : n);
   const rho = cholesky.rank;
   const factor = transpose(cholesky.factor, r, rho);
   const image = await kernel.multiply(factor, other, rho, r, r);

@@ -1,3 +1,6 @@
+import type { Kernel } from '../kernel/kernel.js';
+import { transpose } from './transpose.js';
+
 /**
  * A pivot below this share of the largest diagonal element ends the factorisation: 8 units in the last place.
  * What is dropped weighs at most √tolerance ≈ 4e-8 of the factor's largest vector, below the 1e-7 at which a
@@ -15,28 +18,76 @@ export interface PivotedCholesky {
   readonly pivots: Uint32Array;
 }
 
+/** Up to this size the columns of L fit a cache, and updating G would only cost. */
+const WHOLE_MAX = 256;
+/** Columns of a larger L before they are taken out of what remains of G. */
+const PANEL = 64;
+
 /**
  * G ≈ L Lᵀ of a positive semidefinite G (n, n) with diagonal pivoting, stopped at its numerical rank or at
  * `rankMax`. Reads the lower triangle and the diagonal.
  *
- * Left-looking, so that each column costs dot products of contiguous rows and G stays as it is; LAPACK's
- * dpstf2 takes the same steps. Lucas, LAPACK Working Note 161, on the stopping rule.
+ * Left-looking, so that each column costs dot products of contiguous rows; a large G in panels, whose product is taken
+ * out of the rest at once. G itself stays as it is. LAPACK's dpstrf takes the same steps. Lucas, LAPACK Working Note
+ * 161, on the stopping rule.
+ *
+ * @param multiply takes the products of panels
  */
-export function choleskyPivoted(gram: Float64Array, n: number, rankMax = n): PivotedCholesky {
+export async function choleskyPivoted(
+  multiply: Kernel['multiply'],
+  gram: Float64Array,
+  n: number,
+  rankMax = n,
+): Promise<PivotedCholesky> {
   if (gram.length !== n * n) throw new Error(`${gram.length} values are not ${n} × ${n}`);
   const rows = new Float64Array(n * n);
   const order = Uint32Array.from({ length: n }, (_, i) => i);
   const residual = Float64Array.from({ length: n }, (_, i) => gram[i * n + i]);
   const threshold = PIVOT_TOLERANCE * residual.reduce((largest, value) => Math.max(largest, value), 0);
+  const end = Math.min(n, rankMax);
+  const width = n <= WHOLE_MAX ? n : PANEL;
+  let rest = gram;
+  let panel = 0;
   let rank = 0;
-  while (rank < Math.min(n, rankMax)) {
+  while (rank < end) {
     const next = argmax(residual, rank);
     if (!(residual[next] > threshold)) break;
+    if (rank - panel === width) {
+      rest = await takeOut(multiply, rest === gram ? gram.slice() : rest, rows, order, panel, rank, n);
+      panel = rank;
+    }
     swapRows(rows, order, residual, rank, next, n);
-    eliminate(gram, rows, order, residual, rank, n);
+    eliminate(rest, rows, order, residual, panel, rank, n);
     rank++;
   }
   return { factor: unpermute(rows, order, n, rank), rank, pivots: order.slice(0, rank) };
+}
+
+/** Takes the panel's columns [from, to) of L out of the rows and columns of `rest` that are not pivots yet. */
+async function takeOut(
+  multiply: Kernel['multiply'],
+  rest: Float64Array,
+  rows: Float64Array,
+  order: Uint32Array,
+  from: number,
+  to: number,
+  n: number,
+): Promise<Float64Array> {
+  const left = n - to;
+  const width = to - from;
+  const columns = new Float64Array(left * width);
+  for (let i = 0; i < left; i++) {
+    columns.set(rows.subarray((to + i) * n + from, (to + i) * n + to), i * width);
+  }
+  const product = await multiply(columns, transpose(columns, left, width), left, width, left);
+  for (let i = 0; i < left; i++) {
+    const row = order[to + i];
+    for (let j = 0; j <= i; j++) {
+      const other = order[to + j];
+      rest[row > other ? row * n + other : other * n + row] -= product[i * left + j];
+    }
+  }
+  return rest;
 }
 
 function argmax(values: Float64Array, from: number): number {
@@ -63,12 +114,13 @@ function swapRows(
   }
 }
 
-/** Column k: l_kk = √d_k, l_ik = (g_ik − Σ_{t<k} l_it l_kt) / l_kk, d_i −= l_ik². */
+/** Column k: l_kk = √d_k, l_ik = (g_ik − Σ_{panel≤t<k} l_it l_kt) / l_kk, d_i −= l_ik². */
 function eliminate(
   gram: Float64Array,
   rows: Float64Array,
   order: Uint32Array,
   residual: Float64Array,
+  panel: number,
   k: number,
   n: number,
 ): void {
@@ -79,7 +131,7 @@ function eliminate(
   for (let i = k + 1; i < n; i++) {
     const row = order[i];
     const entry = row > pivot ? gram[row * n + pivot] : gram[pivot * n + row];
-    const value = (entry - dotRows(rows, i * n, k * n, k)) * scale;
+    const value = (entry - dotRows(rows, i * n + panel, k * n + panel, k - panel)) * scale;
     rows[i * n + k] = value;
     residual[i] -= value * value;
   }
