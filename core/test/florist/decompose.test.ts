@@ -100,7 +100,7 @@ t.test('an iteration finds what the direct solver finds, and the same coefficien
 t.test('the planner says which way it took and why', async (t) => {
   const small = randomModule([30, 20], [{ rank: 4 }], 6);
   const found = await decompose(referenceKernel, await stackOf(small), small.shape, { energy: 0.9, rank: 1 });
-  t.match(found, { path: 'gram', pathReason: /direct solver is fastest/ });
+  t.match(found, { path: 'gram', pathReason: /few enough to find all of them/ });
   const clients = Array.from({ length: 54 }, (_, k) => ({ rank: 10, sizeB: 0.5 ** k }));
   const large = randomModule([560, 540], clients, 7);
   const stack = await stackOf(large);
