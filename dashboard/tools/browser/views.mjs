@@ -53,6 +53,20 @@ export function views({ federation, published, collecting }) {
     },
     { name: 'activity', path: `${base}/activity` },
     { name: 'policy', path: `${base}/policy` },
+    {
+      name: 'policy-open',
+      path: `${base}/policy`,
+      prepare: async (page) => {
+        const choose = (/** @type {string} */ group, /** @type {string} */ label) =>
+          page.getByRole('radiogroup', { name: group }).getByRole('radio', { name: label }).click();
+        await choose('Whom a round invites', 'A number');
+        await page.getByLabel('Deadline', { exact: true }).fill('2');
+        await choose('A submission that comes too late', 'Carry it over');
+        for (const name of ['Clip', 'Cosine', 'Multi-Krum'])
+          await page.getByRole('checkbox', { name }).check();
+        await choose('How τ is chosen among candidates', 'Smallest that is good enough');
+      },
+    },
     { name: 'system', path: '/system' },
     { name: 'tokens', path: '/tokens' },
     {
