@@ -30,11 +30,12 @@ One file of tests: npx tap test/FILE, in the folder of its workspace.`;
  * @throws {Complaint} for an option: there is none
  */
 export async function checkAll(args) {
-  if (args.length > 0 && args.every((arg) => ['-h', '--help'].includes(arg))) {
+  const [option] = args;
+  if (option === '--help' || option === '-h') {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  if (args.length > 0) throw new Complaint(`Unknown option ${args[0]}. ${USAGE}`);
+  if (option !== undefined) throw new Complaint(`Unknown option ${option}. ${USAGE}`);
   for (const need of /** @type {const} */ (['redis-server', 'openssl', 'python3'])) {
     await ensureSystem(need);
   }

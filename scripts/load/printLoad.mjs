@@ -104,8 +104,9 @@ function raceLines({ clients, turns }, files, { contest, synced, alone }, faults
       ],
     ),
     `  The same client, files and machine, ${turns} turns each after one that does not count. nginx neither looks at`,
-    '  what it receives nor syncs it; a receipt of Florist says that the bytes are checked and on the disk. Writing',
-    `  and syncing the files without any server runs at ${best.toFixed(2)} of nginx's rate: the most that such a receipt allows here.`,
+    '  what it receives nor syncs it; a receipt of Florist says that the bytes are checked and on the disk.',
+    `  Writing and syncing the files without any server runs at ${best.toFixed(2)} of nginx's rate: no such receipt`,
+    '  can be given sooner.',
     '',
   ];
 }

@@ -3,7 +3,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inParallel } from '../../worker/dist/aggregation/inParallel.js';
 
-/** Files under way at a time; more do not make the disk faster. */
+/** Files under way at a time: enough to keep every thread that writes files at work. */
 const WRITERS = 16;
 
 /**

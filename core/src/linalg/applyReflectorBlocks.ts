@@ -8,31 +8,26 @@ const BLOCK = 64;
 /**
  * The same as applyReflectors, by products: the reflectors of a block are I − Wᵀ T W together, with W (block, n) their
  * vectors as rows and T upper triangular (Schreiber and Van Loan, 1989; LAPACK's dlarft).
- *
- * @returns Q y for each row y of `vectors` (count, n)
  */
 export async function applyReflectorBlocks(
   multiply: Kernel['multiply'],
   tridiagonal: Tridiagonal,
   vectors: Float64Array,
   count: number,
-): Promise<Float64Array> {
+): Promise<void> {
   const { n, taus } = tridiagonal;
   if (vectors.length !== count * n) throw new Error(`${vectors.length} values are not ${count} × ${n}`);
-  const turned = vectors.slice();
-  const reflectors = Math.max(0, n - 2);
-  for (let begin = BLOCK * Math.floor(Math.max(0, reflectors - 1) / BLOCK); begin >= 0; begin -= BLOCK) {
-    const size = Math.min(BLOCK, reflectors - begin);
-    if (size <= 0) break;
+  for (let end = n - 2; end > 0; end -= BLOCK) {
+    const begin = Math.max(0, end - BLOCK);
+    const size = end - begin;
     const w = vectorsOf(tridiagonal, begin, size);
     const across = transpose(w, size, n);
-    const t = triangleOf(await multiply(w, across, size, n, size), taus.subarray(begin, begin + size));
+    const t = triangleOf(await multiply(w, across, size, n, size), taus.subarray(begin, end));
     const right = await multiply(transpose(t, size, size), w, size, size, n);
-    const along = await multiply(turned, across, count, n, size);
+    const along = await multiply(vectors, across, count, n, size);
     const change = await multiply(along, right, count, size, n);
-    for (let i = 0; i < turned.length; i++) turned[i] -= change[i];
+    for (let i = 0; i < vectors.length; i++) vectors[i] -= change[i];
   }
-  return turned;
 }
 
 /** W: the vectors of the reflectors from `begin` on, (size, n), zero where a reflector leaves things alone. */

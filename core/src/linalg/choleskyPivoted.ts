@@ -53,7 +53,8 @@ export async function choleskyPivoted(
     const next = argmax(residual, rank);
     if (!(residual[next] > threshold)) break;
     if (rank - panel === width) {
-      rest = await takeOut(multiply, rest === gram ? gram.slice() : rest, rows, order, panel, rank, n);
+      if (rest === gram) rest = gram.slice();
+      await takeOut(multiply, rest, rows, order, panel, rank, n);
       panel = rank;
     }
     swapRows(rows, order, residual, rank, next, n);
@@ -72,7 +73,7 @@ async function takeOut(
   from: number,
   to: number,
   n: number,
-): Promise<Float64Array> {
+): Promise<void> {
   const left = n - to;
   const width = to - from;
   const columns = new Float64Array(left * width);
@@ -87,7 +88,6 @@ async function takeOut(
       rest[row > other ? row * n + other : other * n + row] -= product[i * left + j];
     }
   }
-  return rest;
 }
 
 function argmax(values: Float64Array, from: number): number {

@@ -17,7 +17,7 @@ export interface SymmetricEigen {
 }
 
 /** From so many values on, products turn the vectors sooner than one reflector after the other. */
-const BLOCKED_MIN = 2 ** 14;
+const BLOCKED_MIN = 2 ** 13;
 
 /**
  * Eigenvalues of the symmetric S (n, n), row-major, at once, and eigenvectors of the largest when asked for.
@@ -40,8 +40,8 @@ export function eigenSymmetric(matrix: Float64Array, n: number): SymmetricEigen 
       const vectors =
         eigenvectorsTridiagonal(diagonal, offDiagonal, spectrum, p) ??
         eigenvectorsQl(diagonal, offDiagonal, spectrum, p);
-      if (vectors.length >= BLOCKED_MIN) return applyReflectorBlocks(multiply, reduced, vectors, p);
-      applyReflectors(reduced, vectors, p);
+      if (vectors.length < BLOCKED_MIN) applyReflectors(reduced, vectors, p);
+      else await applyReflectorBlocks(multiply, reduced, vectors, p);
       return vectors;
     },
   };

@@ -1,6 +1,14 @@
 import type { Side } from '@florist/core/kernel/kernel';
 import { encodeModel, type GraphNode, type GraphValue } from './encodeModel.js';
-import { cast, joinNode, type PartElement, partInputs, partName, wideName } from './stackGraph.js';
+import {
+  cast,
+  groupName,
+  groupNodes,
+  type PartElement,
+  partInputs,
+  partName,
+  wideName,
+} from './stackGraph.js';
 
 /** The output that holds the block of groups i and j. */
 export const blockName = (i: number, j: number): string => `gram${i}_${j}`;
@@ -19,15 +27,14 @@ export function gramModel(
 ): Uint8Array {
   const nodes: GraphNode[] = elements.flatMap((_, index) => rowsOf(side, index));
   for (const [i, group] of groups.entries()) {
-    nodes.push(joinNode('A', group.map(wideName), `joined${i}`));
-    nodes.push(cast(`joined${i}`, `group${i}`, 'float64'));
+    nodes.push(...groupNodes('A', group, i));
   }
   const outputs: GraphValue[] = [];
   for (const i of groups.keys()) {
     for (let j = 0; j <= i; j++) {
       nodes.push({
         operator: 'Gemm',
-        inputs: [`group${i}`, `group${j}`],
+        inputs: [groupName(i), groupName(j)],
         output: blockName(i, j),
         attributes: { transB: 1 },
       });

@@ -1,7 +1,15 @@
 import type { Side } from '@florist/core/kernel/kernel';
 import type { ElementName } from '../onnxSchema.js';
 import { encodeModel, type GraphNode } from './encodeModel.js';
-import { cast, joinNode, type PartElement, partInputs, partName, wideName } from './stackGraph.js';
+import {
+  cast,
+  groupName,
+  groupNodes,
+  type PartElement,
+  partInputs,
+  partName,
+  wideName,
+} from './stackGraph.js';
 
 /** The input that holds the coefficients of a group: its rows of C for B, its columns for A. */
 export const coefficientsName = (group: number): string => `coefficients${group}`;
@@ -26,9 +34,8 @@ export function projectModel(
   const nodes: GraphNode[] = [];
   for (const [i, group] of groups.entries()) {
     for (const index of group) nodes.push(cast(partName(index), wideName(index), 'float32'));
-    nodes.push(joinNode(side, group.map(wideName), `joined${i}`));
-    nodes.push(cast(`joined${i}`, `group${i}`, 'float64'));
-    const factors = isB ? [`group${i}`, coefficientsName(i)] : [coefficientsName(i), `group${i}`];
+    nodes.push(...groupNodes(side, group, i));
+    const factors = isB ? [groupName(i), coefficientsName(i)] : [coefficientsName(i), groupName(i)];
     nodes.push({
       operator: 'Gemm',
       inputs: i === 0 ? factors : [...factors, `sum${i - 1}`],

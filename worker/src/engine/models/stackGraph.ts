@@ -49,6 +49,15 @@ export function joinNode(side: Side, inputs: readonly string[], output: string):
   return { operator: 'Concat', inputs, output, attributes: { axis: side === 'B' ? 1 : 0 } };
 }
 
+/** The float64 value that holds a group of parts, joined. */
+export const groupName = (group: number): string => `group${group}`;
+
+/** Nodes that make of widened parts, given by index, the value `groupName(group)`. */
+export function groupNodes(side: Side, parts: readonly number[], group: number): GraphNode[] {
+  const joined = `joined${group}`;
+  return [joinNode(side, parts.map(wideName), joined), cast(joined, groupName(group), 'float64')];
+}
+
 /** A Cast node. */
 export function cast(from: string, to: string, element: ElementName): GraphNode {
   return { operator: 'Cast', inputs: [from], output: to, attributes: { to: ELEMENT[element] } };
