@@ -85,6 +85,8 @@ export function countTests(onCount = () => {}) {
   };
 }
 
+/** How much is shown of what a program said that a test ran, in characters. */
+const PROGRAM_OUTPUT_MAX = 1000;
 /** A diagnosis longer than this many lines is cut: the full TAP is one command away. */
 const DIAGNOSIS_LINES_MAX = 24;
 
@@ -93,13 +95,16 @@ const DIAGNOSIS_LINES_MAX = 24;
  * @returns {string}
  */
 function describe(result) {
-  const { diff, stack, at, exitCode, signal, ...rest } = result.diag ?? {};
+  const { diff, stack, at, exitCode, signal, cmd, stdout, stderr, ...rest } = result.diag ?? {};
   const where = at?.fileName ? ` (${at.fileName}:${at.lineNumber})` : '';
   const values = Object.fromEntries(
     ['found', 'wanted', 'message', 'error'].flatMap((key) => (key in rest ? [[key, rest[key]]] : [])),
   );
   const end = signal ? `ended by ${signal}` : exitCode ? `ended with code ${exitCode}` : '';
-  const lines = [diff ?? (Object.keys(values).length > 0 ? JSON.stringify(values) : ''), stack ?? '', end]
+  // a program that a test ran says itself why it failed, at its end
+  const program = cmd ? `${cmd}\n${`${stdout ?? ''}${stderr ?? ''}`.slice(-PROGRAM_OUTPUT_MAX)}` : '';
+  const told = diff ?? (Object.keys(values).length > 0 ? JSON.stringify(values) : '');
+  const lines = [told, program, stack ?? '', end]
     .filter(Boolean)
     .join('\n')
     .split('\n')

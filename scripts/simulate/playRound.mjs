@@ -43,7 +43,8 @@ const STRAGGLE_MS = 300;
  */
 export async function playRound(stage, sent) {
   const { api, path, options } = stage;
-  const { number } = await api.json('POST', `${path}/rounds`);
+  const { number, deadlineAt } = await api.json('POST', `${path}/rounds`);
+  const deadline = Date.parse(deadlineAt);
   const round = `${path}/rounds/${number}`;
   const participants = await listAll(api, `${round}/participants`);
   const invited = participants.flatMap(({ client, invited }) => (invited ? [clientOf(stage, client)] : []));
@@ -55,11 +56,11 @@ export async function playRound(stage, sent) {
   await inParallel(groups.straggler, REQUESTS_MAX, async ({ api: own }) => {
     await own.json('POST', `${round}/heartbeat`, { state: 'training', step: 1, total: 10 });
   });
-  const answers = await sendAll(stage, round, number, groups.prompt, sent);
-  await awaitDeadline(api, round);
-  answers.push(...(await sendAll(stage, round, number, groups.straggler, sent)));
+  const answers = await sendAll(stage, { round, number, trainBy: deadline }, groups.prompt, sent);
+  await sleep(Math.max(0, deadline - Date.now()) + STRAGGLE_MS);
+  answers.push(...(await sendAll(stage, { round, number }, groups.straggler, sent)));
   const ended = await awaitEnd(api, round);
-  answers.push(...(await sendAll(stage, round, number, groups.late, sent)));
+  answers.push(...(await sendAll(stage, { round, number }, groups.late, sent)));
   const count = (/** @type {string} */ outcome) => answers.filter((each) => each.outcome === outcome).length;
   return {
     number,
@@ -83,36 +84,31 @@ function clientOf({ clients }, name) {
 }
 
 /**
+ * Whose submission counts has been told to train, unless it asked after `trainBy`: past the deadline, who has not
+ * reported is told to wait, and yet counts while the grace goes on for others. On a slow machine even those who are
+ * prompt come that late.
+ *
  * @param {Stage} stage
- * @param {string} round its path
- * @param {number} number
+ * @param {{ round: string, number: number, trainBy?: number }} place the round's path and number; a Unix time in ms
  * @param {readonly ReturnType<typeof clientOf>[]} clients
  * @param {Map<string, Sent>} sent
  */
-async function sendAll({ url, path, options }, round, number, clients, sent) {
+async function sendAll({ url, path, options }, { round, number, trainBy = Infinity }, clients, sent) {
   const seed = options.seed * 1_000_003 + number;
   return inParallel(clients, REQUESTS_MAX, async ({ person, token, api }) => {
     const { action, round: assigned } = await api.json('GET', `${path}/assignment`);
+    const trains = (action === 'train' && assigned === number) || Date.now() >= trainBy;
     const made = makeSubmission(person, seed);
     sent.set(made.sha256, { person, seed });
-    const place = `${round}/submissions/${person.name}`;
-    const answer = await submit(url, token, place, person.examples, made);
-    if (answer.outcome === 'accepted' && (action !== 'train' || assigned !== number)) {
+    const resource = `${round}/submissions/${person.name}`;
+    const answer = await submit(url, token, resource, person.examples, made);
+    if (answer.outcome === 'accepted' && !trains) {
       throw new Complaint(
         `${person.name} was told to ${action}, though round ${number} takes its submission.`,
       );
     }
     return { ...answer, name: person.name };
   });
-}
-
-/**
- * @param {import('../demo/openApi.mjs').Api} api
- * @param {string} round
- */
-async function awaitDeadline(api, round) {
-  const { deadlineAt } = await api.json('GET', round);
-  await sleep(Math.max(0, Date.parse(deadlineAt) - Date.now()) + STRAGGLE_MS);
 }
 
 /**

@@ -51,6 +51,29 @@ t.test('counts the innermost tests and says where they fail', async (t) => {
   t.match(failures, [/test\/a\.test\.ts › groups › broken: sums \(test\/a\.test\.ts:9\)[\s\S]*\+1/]);
 });
 
+t.test('says what a program said that a test ran', async (t) => {
+  const { failures } = count(
+    `TAP version 14
+# Subtest: runs
+    not ok 1 - unhandled error
+      ---
+      code: 1
+      signal: null
+      cmd: node play.mjs
+      stdout: |
+        playing
+      stderr: |
+        ✗ no one came
+      ...
+    1..1
+not ok 1 - runs
+1..1
+`,
+    1,
+  );
+  t.match(failures, [/runs: unhandled error\s+node play\.mjs\s+playing\s+✗ no one came/]);
+});
+
 t.test('counts a file that crashes after its tests passed', async (t) => {
   const tap = `TAP version 14
 # Subtest: test/b.test.ts
