@@ -1,4 +1,5 @@
 import { readSettings, type Settings } from '@florist/core/settings/readSettings';
+import { openLogOutput } from '@florist/storage/logging/openLogOutput';
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import { buildApp } from './app.js';
@@ -26,7 +27,7 @@ try {
 
 async function serve(given: Settings): Promise<void> {
   const settings = await withOperatorToken(given);
-  const logger = pino({ ...LOG_OPTIONS, level: settings.logLevel });
+  const logger = pino({ ...LOG_OPTIONS, level: settings.logLevel }, openLogOutput());
   const tls = settings.tls && (await openTls(settings.tls, logger));
   const { services, disconnect } = await connectServices(settings, (err) => logger.warn({ err }, 'redis'));
   const app = await buildApp({ ...services, logger, drainMs: DRAIN_MS, ...(tls && { tls }) });

@@ -15,6 +15,8 @@ export interface BlobDraft {
 export interface BlobWriteOptions {
   /** For small files of the ledger's own, which must find room where an upload no longer does. */
   intoReserve?: boolean;
+  /** Only beside what is there: nothing is written where the key's folder is gone, or was never made. */
+  beside?: boolean;
 }
 
 /** Where adapters and results are kept: whole, durable, under keys such as `federations/demo/rounds/1/…`. */

@@ -58,10 +58,10 @@ export class DraftFile implements BlobDraft {
     }
   }
 
-  async commit(key: string): Promise<void> {
+  async commit(key: string, { makesFolder = true } = {}): Promise<void> {
     await this.sync();
     const { root, durable } = this.#place;
-    await syncFolders(dirname(await this.move(key)), root, durable);
+    await syncFolders(dirname(await this.move(key, { makesFolder })), root, durable);
   }
 
   /** Puts what was written on the disk, after which nothing more may be. */
@@ -77,11 +77,11 @@ export class DraftFile implements BlobDraft {
   }
 
   /** Gives what was synced its name; resolves to its path. The name is not on the disk yet. */
-  async move(key: string): Promise<string> {
+  async move(key: string, { makesFolder = true } = {}): Promise<string> {
     this.#assertOpen();
     const target = this.#place.pathOf(key);
     try {
-      await this.#moveTo(target);
+      await (makesFolder ? this.#moveTo(target) : rename(this.#path, target));
       this.#ended = true;
     } catch (error) {
       await this.abort();

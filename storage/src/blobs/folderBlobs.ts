@@ -56,7 +56,7 @@ class FolderBlobs implements Blobs {
   async write(
     key: string,
     data: Uint8Array | AsyncIterable<Uint8Array>,
-    { intoReserve = false }: BlobWriteOptions = {},
+    { intoReserve = false, beside = false }: BlobWriteOptions = {},
   ): Promise<void> {
     this.#path(key);
     const bytes = data instanceof Uint8Array ? data.byteLength : 0;
@@ -64,10 +64,10 @@ class FolderBlobs implements Blobs {
     try {
       if (data instanceof Uint8Array) await draft.write(data);
       else for await (const chunk of data) await draft.write(chunk);
-      await draft.commit(key);
+      await draft.commit(key, { makesFolder: !beside });
     } catch (error) {
       await draft.abort();
-      throw error;
+      if (!(beside && hasCode(error, 'ENOENT', 'ENOTDIR'))) throw error;
     }
   }
 

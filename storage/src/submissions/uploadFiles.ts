@@ -22,9 +22,13 @@ export interface ReceiptFile {
 
 export const offerFile = (file: OfferFile): Buffer => seal('offer', file);
 
-/** @throws Refusal storage_full */
+/**
+ * Nothing is written where the upload's folder is gone, since what replaced it may have removed it by now.
+ * @throws Refusal storage_full
+ */
 export async function writeReceiptFile(blobs: Blobs, file: ReceiptFile): Promise<void> {
-  await blobs.write(file.record.blob + RECEIPT_FILE, seal('receipt', file), { intoReserve: true });
+  const options = { intoReserve: true, beside: true };
+  await blobs.write(file.record.blob + RECEIPT_FILE, seal('receipt', file), options);
 }
 
 /** Undefined where there is none, or it is damaged. @param folder of the upload */

@@ -46,6 +46,18 @@ t.test('an aborted draft leaves nothing', async (t) => {
   await t.rejects(draft.commit('a'), { message: 'The draft has ended.' });
 });
 
+t.test('what may only be written beside other files makes no folder', async (t) => {
+  const root = t.testdir();
+  const blobs = await folderBlobs(root, { reserveBytes: 0 });
+  await blobs.write('a/b.txt', Buffer.from('b'));
+  await blobs.write('a/c.txt', Buffer.from('c'), { beside: true });
+  await blobs.write('d/e.txt', Buffer.from('e'), { beside: true });
+  await blobs.removeFolder('a/');
+  await blobs.write('a/c.txt', Buffer.from('c'), { beside: true });
+  t.strictSame(await readdir(root), ['tmp']);
+  t.strictSame(await readdir(join(root, 'tmp')), []);
+});
+
 t.test('a source that breaks off leaves nothing', async (t) => {
   const root = t.testdir();
   const blobs = await folderBlobs(root, { reserveBytes: 0 });
