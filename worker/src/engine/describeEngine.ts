@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Engine } from '@florist/core/schemas/lineage';
-import { env } from 'onnxruntime-node';
+import { env } from './onnxRuntime.js';
 import type { Provider } from './provider.js';
 
 const PACKAGE: { version: string } = JSON.parse(

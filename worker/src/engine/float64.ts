@@ -1,4 +1,4 @@
-import type { Tensor } from 'onnxruntime-node';
+import type { Tensor } from './onnxRuntime.js';
 
 /** The values of a float64 tensor. */
 export function float64({ data, type }: Tensor): Float64Array {

@@ -1,7 +1,7 @@
 import type { Kernel } from '@florist/core/kernel/kernel';
-import { env, Tensor } from 'onnxruntime-node';
 import { float64 } from './float64.js';
 import { multiplyModel } from './models/multiplyModel.js';
+import { env, Tensor } from './onnxRuntime.js';
 import { openOnnxStack } from './openOnnxStack.js';
 import { openOnnxUpdate } from './openOnnxUpdate.js';
 import type { Provider } from './provider.js';

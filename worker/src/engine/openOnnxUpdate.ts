@@ -1,11 +1,11 @@
 import type { RawMatrix, Update, UpdatePart } from '@florist/core/kernel/kernel';
-import { Tensor } from 'onnxruntime-node';
 import { float64 } from './float64.js';
 import { elementsKey, feedsOf } from './joinParts.js';
 import { multiplyModel } from './models/multiplyModel.js';
 import { panelModel } from './models/panelModel.js';
 import { scaledModel } from './models/scaledModel.js';
 import { transposedModel } from './models/transposedModel.js';
+import { Tensor } from './onnxRuntime.js';
 import type { SessionCache } from './sessionCache.js';
 import { toTensor } from './toTensor.js';
 

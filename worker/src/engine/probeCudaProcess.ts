@@ -1,6 +1,6 @@
-import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import { endWithParent } from '../process/endWithParent.js';
 import { multiplyModel } from './models/multiplyModel.js';
+import { env, InferenceSession, Tensor } from './onnxRuntime.js';
 import { sessionOptions } from './sessionOptions.js';
 
 // The child process of probeCuda: exit code 0 when the product ran on the GPU and is right.

@@ -1,8 +1,8 @@
 import type { Dtype } from '@florist/core/kernel/kernel';
-import { Tensor } from 'onnxruntime-node';
 import type { GroupedStack } from './groupStack.js';
 import { feedsOf } from './joinParts.js';
 import { coefficientsName, projectModel } from './models/projectModel.js';
+import { Tensor } from './onnxRuntime.js';
 import type { ElementName } from './onnxSchema.js';
 import type { SessionCache } from './sessionCache.js';
 

@@ -1,4 +1,4 @@
-import { InferenceSession, type Tensor } from 'onnxruntime-node';
+import { InferenceSession, type Tensor } from './onnxRuntime.js';
 
 /**
  * Sessions kept open. One serves every module whose clients send the same element types, so a round uses a

@@ -1,4 +1,4 @@
-import type { InferenceSession } from 'onnxruntime-node';
+import type { InferenceSession } from './onnxRuntime.js';
 import type { Provider } from './provider.js';
 
 /**

@@ -1,7 +1,7 @@
 import { Refusal } from '@florist/core/errors/refusal';
 import { fromFloats } from '@florist/core/kernel/convert';
 import type { Dtype } from '@florist/core/kernel/kernel';
-import type { Tensor } from 'onnxruntime-node';
+import type { Tensor } from './onnxRuntime.js';
 
 /** Exponent bits of each format; all set, the element is infinite or not a number. */
 const EXPONENT = { F32: 0x7f800000, F16: 0x7c00 } as const;

@@ -1,7 +1,7 @@
 import { DTYPE_BYTES, toFloat32 } from '@florist/core/kernel/convert';
 import type { RawMatrix } from '@florist/core/kernel/kernel';
-import { Tensor } from 'onnxruntime-node';
 import type { PartElement } from './models/stackGraph.js';
+import { Tensor } from './onnxRuntime.js';
 
 /** A part as a graph receives it. */
 export interface Part {

@@ -1,6 +1,6 @@
-import { Tensor } from 'onnxruntime-node';
 import t from 'tap';
 import { multiplyModel } from '../../src/engine/models/multiplyModel.js';
+import { Tensor } from '../../src/engine/onnxRuntime.js';
 import { openSessionCache } from '../../src/engine/sessionCache.js';
 import { sessionOptions } from '../../src/engine/sessionOptions.js';
 
