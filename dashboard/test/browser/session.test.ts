@@ -125,6 +125,8 @@ t.test('signing in', async (t) => {
 
   await t.test('a session that the api no longer knows leads back to signing in', async () => {
     const page = await newPage(OPERATOR_TOKEN);
+    // the page that is left would ask with the revoked token too, and lead to the sign-in page first
+    await page.goto('about:blank');
     const cookies = await page.context().cookies();
     await page
       .context()
@@ -136,7 +138,7 @@ t.test('signing in', async (t) => {
         ),
       );
     await page.goto(`${dashboardUrl}/federations/quiet`);
-    await page.waitForURL(/\/sign-in\?next=/, { waitUntil: 'commit' });
+    await page.waitForURL(`${dashboardUrl}/sign-in?next=%2Ffederations%2Fquiet`, { waitUntil: 'commit' });
     await page.getByLabel('Token').waitFor();
   });
 
