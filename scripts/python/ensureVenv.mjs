@@ -36,7 +36,9 @@ export async function ensureVenv({ given, folder, requirements, stamp, purpose }
       ['-m', 'venv', folder],
       'python3 -m venv failed: is the package python3-venv installed?',
     );
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
+    // most of what is installed is never imported: what is, Python compiles then
+    const options = ['--quiet', '--disable-pip-version-check', '--no-compile'];
+    const pip = ['-m', 'pip', 'install', ...options, '-r', requirements];
     await must(python, pip, `pip install failed: ${purpose} needs the packages of ${requirements}`);
   });
   await writeFile(written, text);

@@ -14,7 +14,11 @@ export async function openStage(t: Test, options: { worker?: boolean } = {}) {
 
   /** A fresh page of a fresh browser profile; faults of its scripts fail the test. */
   const newPage = async (token?: string, context: Parameters<typeof browser.newContext>[0] = {}) => {
-    const opened = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...context });
+    const opened = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: 'reduce', // without a graphics processor every frame is drawn by the cores that the tests need
+      ...context,
+    });
     const page = await opened.newPage();
     page.on('pageerror', (error) =>
       t.fail(`a script of the page failed: ${error.message}`, { stack: error.stack }),
