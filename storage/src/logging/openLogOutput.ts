@@ -30,21 +30,21 @@ export function openLogOutput(): LogOutput {
       return !exiting || tries-- > 0;
     },
   });
-  let read = true;
+  let hasReader = true;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') read = false;
+    if (error.code === 'EPIPE') hasReader = false;
   });
   process.once('exit', () => {
     exiting = true;
     try {
-      if (read) stream.flushSync();
+      if (hasReader) stream.flushSync();
     } catch {
       // nobody is left who could be told
     }
   });
   return {
     write(line) {
-      if (read) stream.write(line);
+      if (hasReader) stream.write(line);
     },
   };
 }
