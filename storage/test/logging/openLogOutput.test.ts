@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { LOG_WAITING_BYTES_MAX } from '../../src/logging/openLogOutput.js';
@@ -8,9 +9,9 @@ const PROGRAM = fileURLToPath(new URL('sayAndExit.ts', import.meta.url));
 /** Far longer than anything here takes, in milliseconds. */
 const HANGS_MS = 60_000;
 
-async function start(t: Test): Promise<ChildProcess> {
+async function start(t: Test, stdout: 'pipe' | number = 'pipe'): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--import=tsx', PROGRAM], {
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', stdout, 'inherit', 'ipc'],
   });
   t.teardown(() => child.kill('SIGKILL'));
   await once(child, 'message');
@@ -51,6 +52,18 @@ t.test('a process whose reader has died goes on, and exits when it is told to', 
 t.test('even if it finds out only at its exit', async (t) => {
   const child = await start(t);
   child.stdout?.destroy();
+  child.send({ lines: 10, exit: true });
+  t.equal(await exitCode(child), 3);
+});
+
+t.test('a disk that is full stops nothing', async (t) => {
+  const full = await open('/dev/full', 'w');
+  const child = await start(t, full.fd);
+  await full.close();
+  for (let turn = 0; turn < 2; turn++) {
+    child.send({ lines: 10 });
+    await once(child, 'message');
+  }
   child.send({ lines: 10, exit: true });
   t.equal(await exitCode(child), 3);
 });
