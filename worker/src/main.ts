@@ -23,7 +23,6 @@ async function main(): Promise<void> {
     webhookPrivate,
     log,
   });
-  log.info({ ...choice, ...concurrency }, 'worker ready');
 
   const stop = (signal: NodeJS.Signals) => {
     log.info({ signal }, 'worker stopping');
@@ -47,6 +46,8 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  // whoever reads this may tell it to stop at once
+  log.info({ ...choice, ...concurrency }, 'worker ready');
 }
 
 main().catch((error: unknown) => {
