@@ -61,10 +61,10 @@ t.test('nobody is shut out, on any screen in either theme', async (t) => {
   const { dashboardUrl, newPage } = stage;
   const story = await seedStory(stage.apiUrl, OPERATOR_TOKEN, { rounds: 2 });
   const inspect = async (page: Page, name: string) => {
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.emulateMedia({ colorScheme: 'light' });
     await settled(page);
     t.same(await violations(page), [], `${name}, light`);
-    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await page.emulateMedia({ colorScheme: 'dark' });
     await settled(page);
     t.same(await violations(page, RULES_OF_COLOURS), [], `${name}, dark`);
     t.same(await tooWide(page), [], `${name} needs no scrolling sideways`);
