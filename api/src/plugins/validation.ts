@@ -10,6 +10,7 @@ import {
 import { AuditEntry, AuditList } from '@florist/core/schemas/auditEntry';
 import { CandidatePolicy, Choice } from '@florist/core/schemas/candidates';
 import { Client, ClientList, ClientWithToken } from '@florist/core/schemas/client';
+import { Cohort } from '@florist/core/schemas/cohort';
 import { RULE_KEYWORD } from '@florist/core/schemas/common';
 import { Comparison, MethodCost } from '@florist/core/schemas/comparison';
 import { Evaluation, EvaluationCreate, EvaluationList, MetricMean } from '@florist/core/schemas/evaluation';
@@ -26,13 +27,7 @@ import { Problem } from '@florist/core/schemas/problem';
 import { QuotaPolicy, QuotaPolicyInput } from '@florist/core/schemas/quotas';
 import { Freed, RetentionPolicy, RetentionPolicyInput, RetentionRun } from '@florist/core/schemas/retention';
 import { Round, RoundList, RoundRetry } from '@florist/core/schemas/round';
-import {
-  Cohort,
-  RoundCreate,
-  RoundOverride,
-  RoundPolicy,
-  RoundPolicyInput,
-} from '@florist/core/schemas/roundPolicy';
+import { RoundCreate, RoundOverride, RoundPolicy, RoundPolicyInput } from '@florist/core/schemas/roundPolicy';
 import { Similarity } from '@florist/core/schemas/similarity';
 import { ModuleSpectrum, Spectrum } from '@florist/core/schemas/spectrum';
 import { Receipt, ReceiptList } from '@florist/core/schemas/submission';

@@ -1,4 +1,4 @@
-import { EVENTS_KEPT } from '@florist/storage/ledger/scripts/prelude';
+import { EVENTS_KEPT } from '@florist/storage/ledger/scripts/prelude/events';
 import t from 'tap';
 import { isProblem } from '../fixtures/isProblem.js';
 import { openFederation } from '../fixtures/openFederation.js';

@@ -1,4 +1,4 @@
-import type { StallPolicy } from '../schemas/roundPolicy.js';
+import type { StallPolicy } from '../schemas/nextRound.js';
 
 /** The mean of one metric over whoever evaluated what a round serves. */
 export interface MeasuredRound {

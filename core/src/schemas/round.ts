@@ -2,9 +2,10 @@ import { type Static, Type } from 'typebox';
 import { Adapter } from './adapter.js';
 import { AggregationInput } from './aggregation.js';
 import { Choice } from './candidates.js';
+import { Cohort } from './cohort.js';
 import { STRICT, Time } from './common.js';
 import { component } from './component.js';
-import { Cohort, RoundPolicy } from './roundPolicy.js';
+import { RoundPolicy } from './roundPolicy.js';
 
 export const ROUND_STATES = ['collecting', 'aggregating', 'published', 'failed', 'cancelled'] as const;
 

@@ -1,17 +1,9 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import { rule, Slug, STRICT } from './common.js';
+import { CohortPolicy } from './cohort.js';
+import { rule, STRICT } from './common.js';
 import { component } from './component.js';
-
-/** A year: beyond that nobody waits, they have forgotten. */
-export const WAIT_SECONDS_MAX = 31_536_000;
-
-/** Seeds are whole numbers that every language holds and Lua's JSON reader keeps exact. */
-export const SEED_MAX = 4_294_967_295;
-
-export const SUBMISSIONS_MAX = 100_000;
-const OVERSAMPLE_MAX = 10;
-/** Names listed one by one; more clients than that are better served by a larger cohort. */
-const ALWAYS_MAX = 1_000;
+import { NextRound } from './nextRound.js';
+import { SUBMISSIONS_MAX, WAIT_SECONDS_MAX } from './roundLimits.js';
 
 /**
  * The smallest staleness weight. Together with LATE_ROUNDS_MAX it keeps the weight of the latest submission
@@ -42,93 +34,6 @@ export const Late = Type.Union([Type.Literal('refuse'), Type.Literal('carry')], 
     'default), or kept for the next round with a staleness weight.',
 });
 export type Late = Static<typeof Late>;
-
-const sampling = {
-  oversample: Type.Optional(
-    Type.Number({
-      minimum: 1,
-      maximum: OVERSAMPLE_MAX,
-      description: 'Invite this many times as many, since some will not come.',
-    }),
-  ),
-  always: Type.Optional(
-    Type.Array(Slug('A client.'), {
-      maxItems: ALWAYS_MAX,
-      description:
-        'Clients that are invited first, whatever the seed; those who are not registered are passed over.',
-    }),
-  ),
-  seed: Type.Optional(
-    Type.Integer({
-      minimum: 0,
-      maximum: SEED_MAX,
-      description: 'Makes the choice repeatable; drawn for each round when left out.',
-    }),
-  ),
-};
-
-export const CohortPolicy = Type.Union(
-  [
-    Type.Literal('all'),
-    Type.Object({ size: Type.Integer({ minimum: 1, maximum: SUBMISSIONS_MAX }), ...sampling }, STRICT),
-    Type.Object({ fraction: Type.Number({ exclusiveMinimum: 0, maximum: 1 }), ...sampling }, STRICT),
-  ],
-  {
-    description:
-      'Whom a round invites: all clients, also those that register while it collects (the default), or a sample ' +
-      'of those registered when it opens. The sample is the first `size` (or `fraction` of all) times ' +
-      '`oversample`, rounded up, in the order of SHA-1(`seed:round:client`).',
-    ...rule('a sample of a fixed size invites at least minSubmissions'),
-  },
-);
-export type CohortPolicy = Static<typeof CohortPolicy>;
-
-const STALL_ROUNDS_MAX = 100;
-
-const StallPolicy = Type.Object(
-  {
-    metric: Type.String({ minLength: 1, maxLength: 64, description: 'As clients report it in evaluations.' }),
-    rounds: Type.Integer({
-      minimum: 1,
-      maximum: STALL_ROUNDS_MAX,
-      description: 'How many must not improve it.',
-    }),
-    minImprovement: Type.Number({
-      minimum: 0,
-      description: 'What their best must gain on the best before them.',
-    }),
-  },
-  {
-    ...STRICT,
-    description:
-      'No round opens by itself once the example-weighted mean of this metric, over the adapters that rounds serve, ' +
-      'has stalled; rounds that nobody evaluated are passed over.',
-  },
-);
-export type StallPolicy = Static<typeof StallPolicy>;
-
-export const NextRound = Type.Object(
-  {
-    delaySeconds: Type.Integer({
-      minimum: 0,
-      maximum: WAIT_SECONDS_MAX,
-      description: 'How long after a round was published or has failed the next one opens.',
-    }),
-    stopAfterRounds: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: 999_999_999,
-        description: 'No round opens by itself once the federation has this many.',
-      }),
-    ),
-    stopWhenStalled: Type.Optional(StallPolicy),
-  },
-  {
-    ...STRICT,
-    description: 'Opens the next round by itself; off by default, and not after a round that was cancelled.',
-  },
-);
-export type NextRound = Static<typeof NextRound>;
 
 const lifecycleFields = {
   graceSeconds: Type.Integer({
@@ -241,16 +146,3 @@ export const RoundCreate = component(
 export type RoundCreate = Static<typeof RoundCreate.schema>;
 
 export const ROUND_POLICY_DEFAULT: RoundPolicy = { minSubmissions: 1 };
-
-const cohortFields = {
-  seed: Type.Optional(
-    Type.Integer({ minimum: 0, maximum: SEED_MAX, description: 'What the sample was drawn with.' }),
-  ),
-  invited: Type.Integer({ minimum: 0, description: 'How many clients may submit; see the participants.' }),
-};
-
-export const Cohort = component(
-  'Cohort',
-  Type.Object(cohortFields, { description: 'Whom a round invites.' }),
-);
-export type Cohort = Static<typeof Cohort.schema>;

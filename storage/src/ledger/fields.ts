@@ -1,8 +1,9 @@
 import { Aggregation, Method, type RankPolicy } from '@florist/core/schemas/aggregation';
+import type { CohortPolicy } from '@florist/core/schemas/cohort';
 import { DtypeName } from '@florist/core/schemas/common';
 import type { QuotaPolicy } from '@florist/core/schemas/quotas';
 import type { RetentionPolicy } from '@florist/core/schemas/retention';
-import { type CohortPolicy, Late, OnDeadline, type RoundPolicy } from '@florist/core/schemas/roundPolicy';
+import { Late, OnDeadline, type RoundPolicy } from '@florist/core/schemas/roundPolicy';
 import type { Weighting } from '@florist/core/schemas/weighting';
 import type { Reply } from './runScript.js';
 

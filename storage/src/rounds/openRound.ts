@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
+import { SEED_MAX } from '@florist/core/schemas/cohort';
 import type { Round } from '@florist/core/schemas/round';
-import { type RoundOverride, SEED_MAX } from '@florist/core/schemas/roundPolicy';
+import type { RoundOverride } from '@florist/core/schemas/roundPolicy';
 import { federationChanges } from '../federations/federationChanges.js';
 import type { Ledger } from '../ledger/openLedger.js';
 import { runScript, script } from '../ledger/runScript.js';

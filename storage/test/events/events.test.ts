@@ -13,7 +13,7 @@ import { readEvents } from '../../src/events/readEvents.js';
 import { truncatedBefore } from '../../src/events/truncatedBefore.js';
 import { createFederation } from '../../src/federations/createFederation.js';
 import { updateFederation } from '../../src/federations/updateFederation.js';
-import { EVENTS_KEPT } from '../../src/ledger/scripts/prelude.js';
+import { EVENTS_KEPT } from '../../src/ledger/scripts/prelude/events.js';
 import { cancelRound } from '../../src/rounds/cancelRound.js';
 import { closeRound } from '../../src/rounds/closeRound.js';
 import { openRound } from '../../src/rounds/openRound.js';

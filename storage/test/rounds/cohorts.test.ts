@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { CohortPolicy, RoundPolicyInput } from '@florist/core/schemas/roundPolicy';
+import type { CohortPolicy } from '@florist/core/schemas/cohort';
+import type { RoundPolicyInput } from '@florist/core/schemas/roundPolicy';
 import t from 'tap';
 import { registerClient } from '../../src/clients/registerClient.js';
 import { removeClient } from '../../src/clients/removeClient.js';
