@@ -1,4 +1,4 @@
-import { Refusal } from '@florist/core/errors/refusal';
+import { Outage } from '@florist/core/errors/outage';
 import type { Services } from '../services.js';
 import { probe } from './probe.js';
 
@@ -15,7 +15,7 @@ export async function checkReadiness(
   stopping: AbortSignal,
 ): Promise<void> {
   if (stopping.aborted) {
-    throw new Refusal('service_unavailable', 'Not ready: this instance of the service is stopping.');
+    throw new Outage('service_unavailable', 'Not ready: this instance of the service is stopping.');
   }
   const failures = await Promise.all([
     probe('redis', () => writeRedis(ledger)),
@@ -24,7 +24,7 @@ export async function checkReadiness(
   const errors = failures.filter((failure) => failure !== undefined);
   if (errors.length > 0) {
     const names = errors.map(({ field }) => field).join(' and ');
-    throw new Refusal('service_unavailable', `Not ready: ${names} cannot be used.`, errors);
+    throw new Outage('service_unavailable', `Not ready: ${names} cannot be used.`, errors);
   }
 }
 

@@ -1,10 +1,10 @@
-import type { RefusalDetail } from '@florist/core/errors/refusal';
+import type { ProblemDetail } from '@florist/core/errors/problemError';
 
 /** A part that has not answered by now, in milliseconds, is as good as down for whoever waits. */
 const PROBE_TIMEOUT_MS = 2_000;
 
 /** Tries whether a part works: undefined when it does, and otherwise why it does not, under its name. */
-export async function probe(field: string, attempt: () => Promise<void>): Promise<RefusalDetail | undefined> {
+export async function probe(field: string, attempt: () => Promise<void>): Promise<ProblemDetail | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${PROBE_TIMEOUT_MS} ms`)), PROBE_TIMEOUT_MS);

@@ -1,3 +1,4 @@
+import { Outage } from '@florist/core/errors/outage';
 import { Refusal } from '@florist/core/errors/refusal';
 import { countRequest } from '@florist/storage/quotas/countRequest';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -113,6 +114,6 @@ export function clientOf({ principal }: FastifyRequest): ClientPrincipal {
 /** A command would wait until Redis is back; whoever asks is better served by an answer. */
 function requireLedger(status: string): void {
   if (status !== 'ready') {
-    throw new Refusal('service_unavailable', 'The ledger cannot be reached; try again shortly.');
+    throw new Outage('service_unavailable', 'The ledger cannot be reached; try again shortly.');
   }
 }

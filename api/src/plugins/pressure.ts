@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Refusal } from '@florist/core/errors/refusal';
+import { Outage } from '@florist/core/errors/outage';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 
@@ -51,7 +51,7 @@ export const pressure = fp(
     app.decorate('overloaded', () => late >= SAMPLES_LATE);
     app.addHook('onRequest', async ({ routeOptions }) => {
       if (app.overloaded() && !routeOptions.config.alwaysAnswered) {
-        throw new Refusal('service_unavailable', 'The service is overloaded; try again shortly.');
+        throw new Outage('service_unavailable', 'The service is overloaded; try again shortly.');
       }
     });
   },

@@ -1,3 +1,4 @@
+import { ProblemError } from '@florist/core/errors/problemError';
 import { Refusal } from '@florist/core/errors/refusal';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
@@ -63,7 +64,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     );
   }
   if (WORTH_ANOTHER_TRY.has(problem.status) && !reply.hasHeader('retry-after')) {
-    const known = error instanceof Refusal ? error.retryAfterSeconds : undefined;
+    const known = error instanceof ProblemError ? error.retryAfterSeconds : undefined;
     reply.header('retry-after', known ?? RETRY_AFTER_SECONDS);
   }
   reply.removeHeader('content-length').removeHeader('content-disposition').removeHeader('etag');

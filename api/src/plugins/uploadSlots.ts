@@ -41,6 +41,7 @@ export const uploadSlots = fp<Pick<Services, 'settings'>>(
     app.decorate('inTurn', async (request, party, receive) => {
       const gone = new AbortController();
       const leave = () => gone.abort();
+      if (request.raw.destroyed) leave();
       request.raw.once('close', leave);
       return queue.within(party, gone.signal, async () => {
         request.raw.off('close', leave);

@@ -1,4 +1,4 @@
-import type { RefusalDetail } from '@florist/core/errors/refusal';
+import type { ProblemDetail } from '@florist/core/errors/problemError';
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
 
 type Violation = FastifySchemaValidationError;
@@ -8,7 +8,7 @@ type Violation = FastifySchemaValidationError;
  * Of a union only the branch that was meant is reported, and a union of constants as its choices.
  * @param part the part of the request: 'body', 'querystring', 'params' or 'headers'
  */
-export function describeValidation(violations: readonly Violation[], part: string): RefusalDetail[] {
+export function describeValidation(violations: readonly Violation[], part: string): ProblemDetail[] {
   let left = [...violations];
   for (const union of violations.filter((violation) => violation.keyword === 'anyOf')) {
     left = reduceUnion(left, union);

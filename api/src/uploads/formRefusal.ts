@@ -1,3 +1,4 @@
+import { ProblemError } from '@florist/core/errors/problemError';
 import { Refusal } from '@florist/core/errors/refusal';
 
 /** How the multipart parser says that what it reads is no form, or ends too early. */
@@ -8,7 +9,7 @@ const BOUNDARY_TOO_LONG = /^The needle cannot have a length bigger than/;
 
 /** Tells a form that cannot be read, or was broken off, from a fault of the service; gives others back. */
 export function formRefusal(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof Refusal) {
+  if (!(error instanceof Error) || error instanceof ProblemError) {
     return error;
   }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import t from 'tap';
+import { eventually } from '../fixtures/eventually.js';
 import { isProblem } from '../fixtures/isProblem.js';
 import { openFederation } from '../fixtures/openFederation.js';
 import { publish } from '../fixtures/publish.js';
@@ -16,16 +17,6 @@ const ask = (api: Pick<Api, 'call'>, federation: string, token: string | undefin
 async function subscriptions(): Promise<number> {
   const channels = await api.services.ledger.redis.pubsub('CHANNELS', '*');
   return channels.length;
-}
-
-async function eventually(holds: () => Promise<boolean>): Promise<boolean> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    if (await holds()) {
-      return true;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  return false;
 }
 
 t.test('a client’s loop: train, submit, wait, merge what was published, train again', async (t) => {

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { EVENTS_KEPT } from '@florist/storage/ledger/scripts/prelude/events';
 import t from 'tap';
+import { STREAMS_OF_CLIENT_MAX } from '../../src/events/clientStreams.js';
+import { eventually } from '../fixtures/eventually.js';
 import { isProblem } from '../fixtures/isProblem.js';
 import { openFederation } from '../fixtures/openFederation.js';
 import { VIEWER_TOKEN } from '../fixtures/openServices.js';
@@ -10,6 +13,12 @@ import { submit } from '../fixtures/submit.js';
 const api = await startApi(t);
 const base = await api.listen();
 const urlOf = (federation: string, query = '') => `${base}/v1/federations/${federation}/events${query}`;
+/** Event streams that the api says it has open. */
+async function openStreams(): Promise<number> {
+  const { text } = await api.call('GET', '/metrics');
+  return Number(/^florist_event_streams (\d+)$/m.exec(text)?.[1]);
+}
+
 const typesOf = ({ events }: OpenEventStream) => events.map(({ type }) => type);
 
 t.test('tells what happens from now on, as it happens', async (t) => {
@@ -26,6 +35,31 @@ t.test('tells what happens from now on, as it happens', async (t) => {
   await stream.until((events) => events.length === 3);
   t.same(typesOf(stream), ['submission.accepted', 'submission.replaced', 'round.closed']);
   t.match(stream.events[0]?.data, { type: 'submission.accepted', at: /^\d{4}-/, round: 1, client: 'north' });
+});
+
+t.test('a reader that goes before the ledger has answered leaves nothing open', async (t) => {
+  await openFederation(api, 'hasty', ['north']);
+  const before = await openStreams();
+  await api.services.ledger.redis.call('CLIENT', 'PAUSE', '500');
+  const breakOff = new AbortController();
+  const headers = { authorization: `Bearer ${VIEWER_TOKEN}` };
+  const asked = fetch(urlOf('hasty'), { headers, signal: breakOff.signal }).catch(() => 'broken off');
+  await once(api.app.server, 'request');
+  breakOff.abort();
+  t.equal(await asked, 'broken off', 'while Redis does not answer');
+  const patient = await readEventStream(urlOf('hasty'), VIEWER_TOKEN);
+  patient.close();
+  t.ok(await eventually(async () => (await openStreams()) === before));
+});
+
+t.test('a client has few streams at a time', async (t) => {
+  const { north } = await openFederation(api, 'greedy', ['north']);
+  const open = () => readEventStream(urlOf('greedy'), north ?? '');
+  const streams = await Promise.all(Array.from({ length: STREAMS_OF_CLIENT_MAX }, open));
+  const refused = await open();
+  t.equal(refused.response.status, 429);
+  for (const { close } of streams) close();
+  t.ok(await eventually(async () => (await open()).response.status === 200), 'one that ended makes room');
 });
 
 t.test('begins where one asks it to', async (t) => {

@@ -1,4 +1,5 @@
-import { Refusal } from './refusal.js';
+import { Outage } from './outage.js';
+import { ProblemError } from './problemError.js';
 
 /** Errno codes of a disk without room. */
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
@@ -27,29 +28,26 @@ const REDIS_OUTAGE =
 
 const REDIS_ERRORS = new Set(['MaxRetriesPerRequestError', 'ClusterAllFailedError']);
 
-/** Refusals that say of the service, and not of the request, that it does not work now. */
-const OUTAGES = new Set<string>(['storage_full', 'service_unavailable']);
-
 /**
  * Recognises a fault of Redis or of the disk that is over once somebody has made room, or the part is back; anything
  * else gives undefined. Nobody's mistake, so whoever can wait does what failed again, however long it takes.
  */
-export function outageOf(error: unknown): Refusal | undefined {
-  if (!(error instanceof Error)) {
-    return undefined;
+export function outageOf(error: unknown): Outage | undefined {
+  if (error instanceof Outage) {
+    return error;
   }
-  if (error instanceof Refusal) {
-    return OUTAGES.has(error.code) ? error : undefined;
+  if (!(error instanceof Error) || error instanceof ProblemError) {
+    return undefined;
   }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (FULL.has(code)) {
-    return new Refusal('storage_full', 'The disk of the service is full; an operator has to make room.');
+    return new Outage('storage_full', 'The disk of the service is full; an operator has to make room.');
   }
   if (UNUSABLE.has(code)) {
-    return new Refusal('service_unavailable', 'A part of the service cannot be reached; try again shortly.');
+    return new Outage('service_unavailable', 'A part of the service cannot be reached; try again shortly.');
   }
   if (REDIS_ERRORS.has(error.name) || REDIS_OUTAGE.test(error.message)) {
-    return new Refusal('service_unavailable', 'The ledger cannot be reached; try again shortly.');
+    return new Outage('service_unavailable', 'The ledger cannot be reached; try again shortly.');
   }
   return undefined;
 }

@@ -1,37 +1,12 @@
+import { isOutageCode, type OutageCode } from './outage.js';
+import { ProblemError } from './problemError.js';
 import { PROBLEMS, type ProblemCode } from './problems.js';
 
-/** Points at what was wrong: a tensor of the adapter, or a field of the request or of a config. */
-export interface RefusalDetail {
-  tensor?: string;
-  field?: string;
-  detail: string;
-}
+export type RefusalCode = Exclude<ProblemCode, OutageCode | 'internal'>;
 
-/**
- * The caller's mistake: permanent, never retried, safe to show. Everything else that is thrown is a fault of
- * the service, which is retried where that can help and never shown.
- */
-export class Refusal extends Error {
-  readonly code: ProblemCode;
-  readonly errors: readonly RefusalDetail[];
-  /** When asking again may help, in seconds, where that is known. */
-  readonly retryAfterSeconds: number | undefined;
+/** The caller's mistake: permanent, never retried. */
+export class Refusal extends ProblemError<RefusalCode> {}
 
-  /** @param detail one sentence that names the cause and, where it helps, what to do */
-  constructor(
-    code: ProblemCode,
-    detail: string,
-    errors: readonly RefusalDetail[] = [],
-    retryAfterSeconds?: number,
-  ) {
-    super(detail);
-    this.name = 'Refusal';
-    this.code = code;
-    this.errors = errors;
-    this.retryAfterSeconds = retryAfterSeconds;
-  }
-
-  get status(): number {
-    return PROBLEMS[this.code].status;
-  }
+export function isRefusalCode(code: string): code is RefusalCode {
+  return Object.hasOwn(PROBLEMS, code) && !isOutageCode(code) && code !== 'internal';
 }

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { Outage } from '../../src/errors/outage.js';
 import { outageOf } from '../../src/errors/outageOf.js';
 import { Refusal } from '../../src/errors/refusal.js';
 
@@ -11,7 +12,7 @@ t.test('a disk or a Redis that does not work now is an outage', async (t) => {
     outageOf(failure("OOM command not allowed when used memory > 'maxmemory'."))?.code,
     'service_unavailable',
   );
-  const full = new Refusal('storage_full', 'no room');
+  const full = new Outage('storage_full', 'no room');
   t.equal(outageOf(full), full, 'also where somebody has said so before');
 });
 

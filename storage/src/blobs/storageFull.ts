@@ -1,8 +1,8 @@
-import { Refusal } from '@florist/core/errors/refusal';
+import { Outage } from '@florist/core/errors/outage';
 import { hasCode } from './hasCode.js';
 
-export function storageFull(): Refusal {
-  return new Refusal(
+export function storageFull(): Outage {
+  return new Outage(
     'storage_full',
     'The disk that holds the blobs has no room for this. Free some space, then send it again.',
   );

@@ -1,4 +1,5 @@
-import { Refusal, type RefusalDetail } from '@florist/core/errors/refusal';
+import type { ProblemDetail } from '@florist/core/errors/problemError';
+import { Refusal } from '@florist/core/errors/refusal';
 import type { Facts } from './refusalFrom.js';
 
 /** Refusals of a submission whose modules do not fit what the federation has pinned. */
@@ -30,7 +31,7 @@ function names(json: string | undefined): string[] {
   return json === undefined ? [] : JSON.parse(json);
 }
 
-function wrongShapes(facts: Facts): RefusalDetail[] {
+function wrongShapes(facts: Facts): ProblemDetail[] {
   const wrong: [name: string, expected: string, given: string][] = JSON.parse(facts.wrong ?? '[]');
   return wrong.map(([tensor, expected, given]) => ({
     tensor,

@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { Refusal } from '@florist/core/errors/refusal';
+import { Outage } from '@florist/core/errors/outage';
 import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import { BlobMissing } from '../../src/blobs/blobMissing.js';
@@ -258,7 +258,7 @@ t.test('drafts older than a day are swept', async (t) => {
 
 t.test('refuses early when the disk has less than the reserve', async (t) => {
   const root = t.testdir();
-  const full = new Refusal('storage_full', '');
+  const full = new Outage('storage_full', '');
   const none = await folderBlobs(root, { reserveBytes: Number.MAX_SAFE_INTEGER });
   await t.rejects(none.begin(), { code: full.code });
   await t.rejects(none.check(), { code: full.code });

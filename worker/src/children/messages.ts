@@ -1,6 +1,6 @@
+import { isOutageCode, Outage } from '@florist/core/errors/outage';
 import { outageOf } from '@florist/core/errors/outageOf';
-import { PROBLEMS, type ProblemCode } from '@florist/core/errors/problems';
-import { Refusal } from '@florist/core/errors/refusal';
+import { isRefusalCode, Refusal } from '@florist/core/errors/refusal';
 import type { PartJob } from '@florist/storage/queue/payloads';
 import type { SumPartJob } from '@florist/storage/queue/sumPayloads';
 import type { PartOutcome } from '../aggregation/partOutcome.js';
@@ -26,7 +26,7 @@ interface SentError {
 export function sendable(error: unknown): SentError {
   if (!(error instanceof Error)) return { message: String(error) };
   const { message, stack } = error;
-  const { code } = error instanceof Refusal ? error : { code: outageOf(error)?.code };
+  const code = error instanceof Refusal ? error.code : outageOf(error)?.code;
   return {
     message,
     ...(stack === undefined ? {} : { stack }),
@@ -36,11 +36,12 @@ export function sendable(error: unknown): SentError {
 
 /** The error that `sendable` was given, as far as the receiver tells errors apart. */
 export function received({ message, stack, code }: SentError): Error {
-  const error = code !== undefined && isProblem(code) ? new Refusal(code, message) : new Error(message);
+  const error = errorOf(message, code);
   if (stack !== undefined) error.stack = stack;
   return error;
 }
 
-function isProblem(code: string): code is ProblemCode {
-  return code in PROBLEMS;
+function errorOf(message: string, code = ''): Error {
+  if (isRefusalCode(code)) return new Refusal(code, message);
+  return isOutageCode(code) ? new Outage(code, message) : new Error(message);
 }

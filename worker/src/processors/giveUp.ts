@@ -1,4 +1,3 @@
-import { outageOf } from '@florist/core/errors/outageOf';
 import { Refusal } from '@florist/core/errors/refusal';
 import { failAdapter } from '@florist/storage/adapters/failAdapter';
 import type { AttemptRef } from '@florist/storage/adapters/refs';
@@ -15,7 +14,7 @@ export async function giveUp(
   ref: AttemptRef,
   error: unknown,
 ): Promise<unknown> {
-  if (!(error instanceof Refusal) || outageOf(error) !== undefined) return error;
+  if (!(error instanceof Refusal)) return error;
   await failAdapter(ledger, ref, { code: error.code, detail: error.message });
   await tidyAttempt(ledger, blobs, ref);
   return new UnrecoverableError(error.message);

@@ -1,4 +1,3 @@
-import { outageOf } from '@florist/core/errors/outageOf';
 import { Refusal } from '@florist/core/errors/refusal';
 import type { SumPartJob } from '@florist/storage/queue/sumPayloads';
 import { failSum } from '@florist/storage/sums/failSum';
@@ -16,7 +15,7 @@ export function sumPartProcessor({ ledger, blobs }: PublishContext, pool: ChildP
     try {
       if (await isWanted()) await pool.run(data);
     } catch (error) {
-      if (!(error instanceof Refusal) || outageOf(error) !== undefined) {
+      if (!(error instanceof Refusal)) {
         if (await isWanted()) throw error;
       } else if (
         (await failSum(ledger, data, { code: error.code, detail: error.message }, true)) === 'failed'

@@ -1,3 +1,4 @@
+import { Outage } from '@florist/core/errors/outage';
 import { Refusal } from '@florist/core/errors/refusal';
 import t from 'tap';
 import { received, sendable } from '../../src/children/messages.js';
@@ -6,8 +7,8 @@ const passOn = (error: Error) => received(JSON.parse(JSON.stringify(sendable(err
 
 t.test('an outage is one on the other side too, with its own message', async (t) => {
   const readOnly = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
-  t.match(passOn(readOnly), { name: 'Refusal', code: 'service_unavailable', message: readOnly.message });
-  t.match(passOn(new Refusal('storage_full', 'no room')), { name: 'Refusal', code: 'storage_full' });
+  t.match(passOn(readOnly), { name: 'Outage', code: 'service_unavailable', message: readOnly.message });
+  t.match(passOn(new Outage('storage_full', 'no room')), { name: 'Outage', code: 'storage_full' });
 });
 
 t.test('a mistake stays a mistake, a fault a fault', async (t) => {

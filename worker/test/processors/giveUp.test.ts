@@ -1,3 +1,4 @@
+import { Outage } from '@florist/core/errors/outage';
 import { Refusal } from '@florist/core/errors/refusal';
 import { UnrecoverableError } from 'bullmq';
 import t from 'tap';
@@ -12,7 +13,7 @@ t.test('a full disk is nobody’s mistake and fails no round', async (t) => {
   await collect(service, 'full', uploads);
   await aggregate(service, 'full');
   const ref = { federation: 'full', round: 1, adapter: 'a1', attempt: 1 };
-  const full = new Refusal('storage_full', 'no room');
+  const full = new Outage('storage_full', 'no room');
   t.equal(await giveUp(service, ref, full), full, 'it is thrown as it is, to be tried again');
   t.equal((await roundWhen(service, 'full', () => true)).state, 'aggregating');
   t.type(await giveUp(service, ref, new Refusal('budget_too_small', 'too small')), UnrecoverableError);

@@ -1,3 +1,4 @@
+import { Outage } from '@florist/core/errors/outage';
 import { Refusal } from '@florist/core/errors/refusal';
 import { startRedisServer } from '@florist/storage/redis/startRedisServer';
 import { Queue, Worker } from 'bullmq';
@@ -18,7 +19,7 @@ t.teardown(async () => {
 
 t.test('an outage puts a job off and uses up none of its attempts', async (t) => {
   const outages = [
-    new Refusal('storage_full', 'no room'),
+    new Outage('storage_full', 'no room'),
     Object.assign(new Error('read-only'), { code: 'EROFS' }),
   ];
   const worker = new Worker(

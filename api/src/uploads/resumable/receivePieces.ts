@@ -1,3 +1,4 @@
+import { Outage } from '@florist/core/errors/outage';
 import { Refusal } from '@florist/core/errors/refusal';
 import { AdapterScanner } from '@florist/core/safetensors/adapterScanner';
 import type { FastifyBaseLogger } from 'fastify';
@@ -66,7 +67,7 @@ async function takeIn(writer: PieceWriter, incoming: IncomingPieces): Promise<vo
     checksum?.update(chunk);
     await writer.write(chunk);
     if (stopping.aborted && reached < length) {
-      throw new Refusal('service_unavailable', 'This instance of the service is stopping; go on at another.');
+      throw new Outage('service_unavailable', 'This instance of the service is stopping; go on at another.');
     }
   }
 }

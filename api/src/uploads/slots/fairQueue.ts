@@ -1,3 +1,4 @@
+import { Outage } from '@florist/core/errors/outage';
 import { Refusal } from '@florist/core/errors/refusal';
 
 /** Whose turn it is: one after the other across federations, and within each across its clients. */
@@ -67,10 +68,10 @@ export class FairQueue {
     const { waiting, waitingOfClient, waitMs } = this.#limits;
     const own = this.#queue.get(party.federation)?.get(party.client)?.length ?? 0;
     if (this.#waiting >= waiting || own >= waitingOfClient) {
-      throw new Refusal('service_unavailable', 'Too many uploads wait already; try again shortly.');
+      throw new Outage('service_unavailable', 'Too many uploads wait already; try again shortly.');
     }
     return new Promise((resolve, reject) => {
-      const leave = (reason: Refusal) => {
+      const leave = (reason: Error) => {
         this.#withdraw(party, ticket);
         settle();
         reject(reason);
@@ -88,7 +89,7 @@ export class FairQueue {
           resolve();
         },
         turnAway: () =>
-          leave(new Refusal('service_unavailable', 'Other uploads take all the room; try again shortly.')),
+          leave(new Outage('service_unavailable', 'Other uploads take all the room; try again shortly.')),
       };
       gone.addEventListener('abort', left);
       this.#enqueue(party, ticket);

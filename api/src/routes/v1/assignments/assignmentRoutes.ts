@@ -80,6 +80,7 @@ export const assignmentRoutes: Routes = async (app, services) => {
 function untilGone(response: ServerResponse, stopping: AbortSignal) {
   const controller = new AbortController();
   const abort = () => controller.abort();
+  if (response.destroyed) abort();
   response.once('close', abort);
   stopping.addEventListener('abort', abort);
   const release = () => {

@@ -5,6 +5,7 @@ import { lastEventId } from '@florist/storage/events/lastEventId';
 import { getFederation } from '@florist/storage/federations/getFederation';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { ClientStreams } from '../../../events/clientStreams.js';
 import { operation } from '../../../openapi/operation.js';
 import { FederationParams } from '../../../openapi/parameters.js';
 import { events } from '../../../openapi/responses.js';
@@ -51,6 +52,7 @@ const follow = operation({
 
 export const eventRoutes: Routes = async (app, services) => {
   const { ledger } = services;
+  const streams = new ClientStreams();
   app.get(
     '/federations/:federation/events',
     { ...follow, exposeHeadRoute: false },
@@ -58,6 +60,7 @@ export const eventRoutes: Routes = async (app, services) => {
       const { federation } = request.params;
       await getFederation(ledger, federation);
       const afterId = resumeFrom(request) ?? request.query.after ?? (await lastEventId(ledger, federation));
+      const leave = streams.enter(request.principal);
       app.metrics.eventStreams.inc();
       try {
         await streamEvents(services, request, reply, {
@@ -66,6 +69,7 @@ export const eventRoutes: Routes = async (app, services) => {
         });
       } finally {
         app.metrics.eventStreams.dec();
+        leave();
       }
     },
   );

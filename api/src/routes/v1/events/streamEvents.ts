@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { outageOf } from '@florist/core/errors/outageOf';
 import { followEvents } from '@florist/storage/events/followEvents';
 import { truncatedBefore } from '@florist/storage/events/truncatedBefore';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import { EventStream, HEARTBEAT_MS } from '../../../events/eventStream.js';
 import { formatEvent } from '../../../events/formatEvent.js';
+import { whenGone } from '../../../events/whenGone.js';
 import type { Services } from '../../../services.js';
 
 /** How long to wait before the ledger is asked again after an outage, in milliseconds. */
@@ -36,19 +37,13 @@ export async function streamEvents(
   reply: FastifyReply,
   { federation, afterId, stopping, mayStay }: Following,
 ): Promise<void> {
-  const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
-  const signal = AbortSignal.any([gone.signal, stopping]);
+  const leaving = new AbortController();
+  const signal = AbortSignal.any([whenGone(reply.raw), leaving.signal, stopping]);
   const stream = new EventStream(reply.raw, signal);
   const truncated = await truncatedBefore(ledger, federation, afterId);
   reply.hijack();
   const heartbeat = setInterval(() => stream.beat(), HEARTBEAT_MS);
-  const checking = setInterval(() => {
-    mayStay().then(
-      (may) => may || gone.abort(),
-      (error: unknown) => request.log.warn({ err: error }, 'token of an event stream not checked'),
-    );
-  }, STAY_CHECK_MS);
+  const checked = turnedAway(mayStay, signal, request.log).then(() => leaving.abort());
   try {
     await stream.open(reply.getHeaders(), afterId);
     if (truncated) {
@@ -61,8 +56,25 @@ export async function streamEvents(
     }
   } finally {
     clearInterval(heartbeat);
-    clearInterval(checking);
+    leaving.abort();
     stream.end();
+    await checked;
+  }
+}
+
+/** Resolves when the reader may stay no longer, or the signal aborts; one question at a time. */
+async function turnedAway(
+  mayStay: () => Promise<boolean>,
+  signal: AbortSignal,
+  log: FastifyBaseLogger,
+): Promise<void> {
+  for (let may = true; may && !signal.aborted; ) {
+    await sleep(STAY_CHECK_MS, undefined, { signal }).catch(() => {});
+    if (signal.aborted) return;
+    may = await mayStay().catch((error: unknown) => {
+      log.warn({ err: error }, 'token of an event stream not checked');
+      return true;
+    });
   }
 }
 

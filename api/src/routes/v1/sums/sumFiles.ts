@@ -1,5 +1,4 @@
-import { PROBLEMS, type ProblemCode } from '@florist/core/errors/problems';
-import { Refusal } from '@florist/core/errors/refusal';
+import { isRefusalCode, Refusal } from '@florist/core/errors/refusal';
 import type { Dtype } from '@florist/core/kernel/kernel';
 import { SUM_TAU_DEFAULT, type SumPending } from '@florist/core/schemas/adapterSum';
 import { latestPublished } from '@florist/storage/adapters/latestPublished';
@@ -49,7 +48,7 @@ export async function findFiles(
     case 'single':
       return filesOf({ round: answer.through, adapter: answer.adapter, folder: answer.folder });
     case 'failed':
-      throw new Refusal(isProblem(answer.code) ? answer.code : 'sum_failed', answer.detail);
+      throw new Refusal(isRefusalCode(answer.code) ? answer.code : 'sum_failed', answer.detail);
     case 'making':
       await startSum(services, answer.ref, log);
       return { outcome: 'making', through: answer.through, pending: pendingOf(answer, since, tau) };
@@ -86,8 +85,4 @@ function refuseAlone({ through, tau, dtype }: SumAddress): void {
       errors,
     );
   }
-}
-
-function isProblem(code: string): code is ProblemCode {
-  return code in PROBLEMS;
 }
