@@ -104,14 +104,6 @@ local function store(at, client, old, text, rules)
   count_kept(client, args.bytes - (old and old.receipt.bytes or 0))
   if not old then count_live(1) end
 end
-
-local function close_if_full(n, round)
-  local count, maximum = fresh(n), tonumber(round.maxSubmissions)
-  local all = round.seed and count >= invited_count(n, round) and count >= tonumber(round.minSubmissions)
-  local full = maximum and (count >= maximum or all)
-  if full then close_round(n, 'full') end
-  return full
-end
 `;
 
 /** Lua: what accepting answers with; at its end the documents that a receipt rests on and whose records are out of date. */

@@ -197,6 +197,18 @@ t.test('a client that is removed is not waited for', async (t) => {
   await assertSound(t, ledger);
 });
 
+t.test('a round that waited for one client alone closes when that is removed', async (t) => {
+  const ledger = await federation(4, { cohort: { size: 4, seed: 1 }, minSubmissions: 2, maxSubmissions: 4 });
+  await openRound(ledger, 'demo');
+  for (const client of ['c0', 'c1']) await acceptSubmission(ledger, offer(client));
+  t.equal(await removeClient(ledger, 'demo', 'c0'), undefined, 'one that has submitted is not waited for');
+  t.equal((await getRound(ledger, 'demo', 1)).cohort?.invited, 4, 'and stays among the invited');
+  t.equal(await removeClient(ledger, 'demo', 'c2'), undefined, 'c3 may still come');
+  t.equal(await removeClient(ledger, 'demo', 'c3'), 1);
+  t.match(await getRound(ledger, 'demo', 1), { state: 'aggregating', closedBy: 'full' });
+  await assertSound(t, ledger);
+});
+
 t.test('ten thousand clients are sampled in a moment', async (t) => {
   const ledger = redis.ledger();
   await createFederation(ledger, { name: 'demo', rounds: { cohort: { fraction: 0.1, seed: 1 } } });

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { folderBlobs } from '../../src/blobs/folderBlobs.js';
 import { uploadFolder, uploadsFolder } from '../../src/blobs/keys.js';
+import { removeClient } from '../../src/clients/removeClient.js';
 import { deleteFederation } from '../../src/federations/deleteFederation.js';
 import { applyRetention } from '../../src/retention/applyRetention.js';
 import { listMarked } from '../../src/retention/listMarked.js';
@@ -42,6 +43,18 @@ t.test('only the latest writer adds, and only at the offset', async (t) => {
   const found = await findUpload(ledger, ref);
   t.match(found, { offset: 40, length: 100, blobs: [`${uploadFolder(FEDERATION, ref.upload)}a`] });
   await t.rejects(findUpload(ledger, { ...ref, client: 'c1' }), { code: 'upload_not_found' });
+  await assertSound(t, ledger);
+});
+
+t.test('the unfinished uploads of a client that is removed end, and their bytes are marked', async (t) => {
+  const ledger = redis.ledger();
+  await collecting(ledger);
+  await create(ledger, 1);
+  await create(ledger, 2, 'c1');
+  await removeClient(ledger, FEDERATION, 'c0');
+  await t.rejects(findUpload(ledger, refOf(1)), { code: 'upload_not_found' });
+  t.match(await findUpload(ledger, refOf(2)), { length: 100 }, 'that of another goes on');
+  t.strictSame(await listMarked(ledger), [FEDERATION]);
   await assertSound(t, ledger);
 });
 

@@ -1,6 +1,6 @@
 import { Refusal } from '@florist/core/errors/refusal';
 import { jobStillWanted } from '@florist/storage/adapters/jobStillWanted';
-import type { AttemptRef } from '@florist/storage/adapters/refs';
+import { type AttemptRef, FIRST_ADAPTER } from '@florist/storage/adapters/refs';
 import { settleChoice } from '@florist/storage/choices/settleChoice';
 import { enqueueAggregation } from '@florist/storage/queue/enqueueAggregation';
 import type { Queues } from '@florist/storage/queue/openQueues';
@@ -18,9 +18,6 @@ export interface SweepContext extends PublishContext {
   queues: Queues;
   log: Logger;
 }
-
-/** The id of the adapter that closing a round asks for. */
-const FIRST_ADAPTER = 'a1';
 
 /**
  * Does what time alone or a process that ended left undone: does what a deadline demands of its round, opens rounds

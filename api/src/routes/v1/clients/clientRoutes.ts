@@ -1,6 +1,7 @@
 import { Client, ClientList, ClientWithToken } from '@florist/core/schemas/client';
 import { PageQuery } from '@florist/core/schemas/common';
 import { ClientTokenRotate } from '@florist/core/schemas/token';
+import { FIRST_ADAPTER } from '@florist/storage/adapters/refs';
 import { listClients } from '@florist/storage/clients/listClients';
 import { registerClient } from '@florist/storage/clients/registerClient';
 import { removeClient } from '@florist/storage/clients/removeClient';
@@ -10,6 +11,7 @@ import { operation } from '../../../openapi/operation.js';
 import { ClientParams, FederationParams } from '../../../openapi/parameters.js';
 import { empty, json } from '../../../openapi/responses.js';
 import type { Routes } from '../../routes.js';
+import { startAggregation } from '../rounds/startAggregation.js';
 
 const register = operation({
   access: 'operator',
@@ -41,7 +43,9 @@ const remove = operation({
   id: 'removeClient',
   tag: 'Clients',
   summary: 'Remove a client',
-  description: 'Its token stops working at once; what it submitted stays in its rounds.',
+  description:
+    'Its token stops working at once, and its unfinished uploads end; what it submitted stays in its rounds. A round ' +
+    'that has invited a sample and waits for this client alone closes.',
   request: { params: ClientParams },
   success: { 204: empty('It is gone.') },
   problems: ['federation_not_found', 'client_not_found'],
@@ -61,7 +65,8 @@ const rotate = operation({
   problems: ['federation_not_found', 'client_not_found'],
 });
 
-export const clientRoutes: Routes = async (app, { ledger, blobs }) => {
+export const clientRoutes: Routes = async (app, services) => {
+  const { ledger, blobs } = services;
   const save = (federation: string, client: string) =>
     saveRecords(ledger, blobs, federation, [`client/${client}`]);
 
@@ -76,9 +81,12 @@ export const clientRoutes: Routes = async (app, { ledger, blobs }) => {
     listClients(ledger, params.federation, query),
   );
 
-  app.delete('/federations/:federation/clients/:client', remove, async ({ params }, reply) => {
-    await removeClient(ledger, params.federation, params.client);
-    await save(params.federation, params.client);
+  app.delete('/federations/:federation/clients/:client', remove, async ({ params, log }, reply) => {
+    const { federation, client } = params;
+    const closed = await removeClient(ledger, federation, client);
+    await save(federation, client);
+    if (closed !== undefined)
+      await startAggregation(services, { federation, round: closed, adapter: FIRST_ADAPTER }, log);
     return reply.code(204).send();
   });
 

@@ -1,6 +1,7 @@
 import { PageQuery } from '@florist/core/schemas/common';
 import { Round, RoundList, RoundRetry } from '@florist/core/schemas/round';
 import { RoundCreate } from '@florist/core/schemas/roundPolicy';
+import { FIRST_ADAPTER } from '@florist/storage/adapters/refs';
 import { saveRecords } from '@florist/storage/records/saveRecords';
 import { cancelRound } from '@florist/storage/rounds/cancelRound';
 import { closeRound } from '@florist/storage/rounds/closeRound';
@@ -15,9 +16,6 @@ import { roundNamed } from '../../../rounds/roundNamed.js';
 import type { Routes } from '../../routes.js';
 import { resolveRound } from './resolveRound.js';
 import { startAggregation } from './startAggregation.js';
-
-/** What closing a round makes; later ones are derived. */
-const FIRST_ADAPTER = 'a1';
 
 const open = operation({
   access: 'operator',

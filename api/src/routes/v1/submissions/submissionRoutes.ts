@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart';
 import { Refusal } from '@florist/core/errors/refusal';
 import { PageQuery, STRICT } from '@florist/core/schemas/common';
 import { Receipt, ReceiptList } from '@florist/core/schemas/submission';
+import { FIRST_ADAPTER } from '@florist/storage/adapters/refs';
 import { removeUpload } from '@florist/storage/retention/removeMarked';
 import { getSubmission } from '@florist/storage/submissions/getSubmission';
 import { listSubmissions } from '@florist/storage/submissions/listSubmissions';
@@ -154,7 +155,7 @@ export const submissionRoutes: Routes = async (app, services) => {
     const acceptance = await countUpload(app.metrics, receiving);
     log.info({ ...acceptance.receipt, outcome: acceptance.outcome }, 'submission');
     if (acceptance.closed) {
-      await startAggregation(services, { federation: params.federation, round, adapter: 'a1' }, log);
+      await startAggregation(services, { federation: params.federation, round, adapter: FIRST_ADAPTER }, log);
     }
     return reply.code(STATUS[acceptance.outcome]).send(acceptance.receipt);
   });

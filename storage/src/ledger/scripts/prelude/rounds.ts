@@ -35,4 +35,13 @@ local function close_round(n, by)
   add_adapter(n, record(round_key(n)))
   emit({ type = 'round.closed', round = n, detail = by })
 end
+
+-- at its maximum, or when everybody whom it has sampled has submitted
+local function close_if_full(n, round)
+  local count, maximum = fresh(n), tonumber(round.maxSubmissions)
+  local all = round.seed and count >= invited_count(n, round) and count >= tonumber(round.minSubmissions)
+  local full = maximum and (count >= maximum or all)
+  if full then close_round(n, 'full') end
+  return full
+end
 `;
