@@ -8,7 +8,7 @@ const MARK_MS = 1_000;
 /**
  * Writes to Redis and to the blob store: one that can only be read, such as a Redis without memory, is not ready.
  * @param stopping of the service: whoever shares out requests should send them elsewhere from then on
- * @throws Refusal service_unavailable, which names what does not work
+ * @throws Outage service_unavailable, which names what does not work
  */
 export async function checkReadiness(
   { ledger, blobs }: Pick<Services, 'ledger' | 'blobs'>,

@@ -17,7 +17,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     /**
      * Receives a body when it is the turn of whoever sends it; until then none of it is read.
-     * @throws Refusal service_unavailable
+     * @throws Outage service_unavailable
      */
     inTurn<T>(request: FastifyRequest, party: Party, receive: () => Promise<T>): Promise<T>;
   }

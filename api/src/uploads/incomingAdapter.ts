@@ -35,7 +35,7 @@ export class IncomingAdapter {
 
   /**
    * Resolves when the next piece may come, so a slow disk slows the sender down.
-   * @throws Refusal of the safetensors and tensor codes, storage_full
+   * @throws Refusal of the safetensors and tensor codes, Outage storage_full
    */
   async write(chunk: Uint8Array): Promise<void> {
     this.#received(chunk.byteLength);

@@ -1,6 +1,3 @@
-/** Largest adapter_config.json in bytes: room for two patterns and a target for each of 10,000 modules. */
-export const CONFIG_BYTES_MAX = 4 * 1024 * 1024;
-
 /** Largest LoRA rank. The widest published models have rows of 16,384; more rank than that adds nothing. */
 export const RANK_MAX = 16_384;
 

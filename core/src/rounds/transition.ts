@@ -1,4 +1,4 @@
-import type { RoundState } from '../schemas/round.js';
+import { ROUND_STATES, type RoundState } from '../schemas/round.js';
 
 /** Every way a round changes state: from where it may start and where it leads. */
 export const TRANSITIONS = {
@@ -30,3 +30,6 @@ export function hasEnded(state: RoundState): boolean {
       return false;
   }
 }
+
+/** States in which the latest round leaves room for the next. */
+export const ENDED: readonly RoundState[] = ROUND_STATES.filter(hasEnded);

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 export interface BlobDraft {
   /** How many bytes were written so far. */
   readonly bytes: number;
-  /** Resolves when more may be written; the chunk may then be reused. Throws Refusal storage_full. */
+  /** Resolves when more may be written; the chunk may then be reused. Throws Outage storage_full. */
   write(chunk: Uint8Array): Promise<void>;
   /** Makes the blob durable and then visible under its key, replacing what was there. */
   commit(key: string): Promise<void>;
@@ -23,11 +23,11 @@ export interface BlobWriteOptions {
 export interface Blobs {
   /** @param expectedBytes refuses with storage_full at once when that much is not free */
   begin(expectedBytes?: number): Promise<BlobDraft>;
-  /** Throws Refusal storage_full. */
+  /** Throws Outage storage_full. */
   write(key: string, data: Uint8Array | AsyncIterable<Uint8Array>, options?: BlobWriteOptions): Promise<void>;
   /**
    * Makes files durable and then visible under one prefix, in this order and in less time than one after the other. A
-   * fault may leave some of them. Throws Refusal storage_full.
+   * fault may leave some of them. Throws Outage storage_full.
    */
   commitAll(prefix: string, files: Readonly<Record<string, BlobDraft | Uint8Array>>): Promise<void>;
   /** Exactly the bytes [begin, end), at the start of a buffer of their own. Throws BlobMissing. */

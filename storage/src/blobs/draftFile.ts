@@ -9,11 +9,19 @@ import { type DurableNames, syncFolders } from './syncFolders.js';
 /** A folder that is removed under a commit more often than this is a fault. */
 const COMMIT_TRIES = 10;
 
+/**
+ * After how many bytes a draft looks again at the room on the disk. All drafts share it, so each may eat that far into
+ * the reserve: sixty of them together leave some.
+ */
+const ROOM_CHECKED_BYTES = 4 * 1024 * 1024;
+
 /** Where drafts become blobs. */
 export interface DraftPlace {
   root: string;
   pathOf: (key: string) => string;
   durable: DurableNames;
+  /** Throws Outage storage_full unless the disk has so many bytes beyond its reserve. */
+  requireRoom: ((bytes: number) => Promise<void>) | undefined;
 }
 
 /**
@@ -31,6 +39,7 @@ export class DraftFile implements BlobDraft {
   readonly #file: FileHandle;
   readonly #place: DraftPlace;
   #bytes = 0;
+  #unchecked = 0;
   #ended = false;
 
   constructor(path: string, file: FileHandle, place: DraftPlace) {
@@ -46,6 +55,7 @@ export class DraftFile implements BlobDraft {
   async write(chunk: Uint8Array): Promise<void> {
     this.#assertOpen();
     try {
+      await this.#checkRoom(chunk.byteLength);
       let written = 0;
       while (written < chunk.byteLength) {
         const { bytesWritten } = await this.#file.write(chunk, written, chunk.byteLength - written);
@@ -108,6 +118,13 @@ export class DraftFile implements BlobDraft {
         if (attempt === COMMIT_TRIES || !hasCode(error, 'ENOENT', 'ENOTDIR')) throw error;
       }
     }
+  }
+
+  async #checkRoom(bytes: number): Promise<void> {
+    this.#unchecked += bytes;
+    if (this.#unchecked < ROOM_CHECKED_BYTES) return;
+    this.#unchecked = 0;
+    await this.#place.requireRoom?.(bytes);
   }
 
   #assertOpen(): void {

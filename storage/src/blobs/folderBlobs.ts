@@ -13,7 +13,7 @@ import { type DurableNames, syncFolder, syncFolders } from './syncFolders.js';
 
 /** Drafts and what is being removed; blobs lie beside it under their keys. */
 const DRAFTS = 'tmp';
-/** Left for Redis's append-only file, the ledger's records and receipts, which have no one to refuse. */
+/** Left for Redis's append-only file, the ledger's records and receipts, which have no one to refuse; in bytes. */
 const RESERVE_BYTES = 256 * 1024 * 1024;
 /** No upload takes this long, so whatever is older was left by a process that ended. */
 const DRAFT_AGE_MS = 24 * 60 * 60 * 1000;
@@ -48,9 +48,9 @@ class FolderBlobs implements Blobs {
   }
 
   async begin(expectedBytes = 0): Promise<DraftFile> {
-    const { bavail, bsize } = await statfs(this.#drafts);
-    if (bavail * bsize < this.#reserveBytes + expectedBytes) throw storageFull();
-    return this.#draft();
+    const requireRoom = (bytes: number) => this.#requireRoom(bytes);
+    await requireRoom(expectedBytes);
+    return this.#draft(requireRoom);
   }
 
   async write(
@@ -185,12 +185,16 @@ class FolderBlobs implements Blobs {
     return draft;
   }
 
-  #draft(): Promise<DraftFile> {
-    return draftFile(this.#drafts, {
-      root: this.#root,
-      pathOf: (key) => this.#path(key),
-      durable: this.#durable,
-    });
+  /** @param requireRoom asked time and again; a draft without it may use the reserve */
+  #draft(requireRoom?: (bytes: number) => Promise<void>): Promise<DraftFile> {
+    const place = { root: this.#root, pathOf: (key: string) => this.#path(key), durable: this.#durable };
+    return draftFile(this.#drafts, { ...place, requireRoom });
+  }
+
+  /** @throws Outage storage_full unless the disk has so many bytes beyond the reserve */
+  async #requireRoom(bytes: number): Promise<void> {
+    const { freeBytes } = await this.space();
+    if (freeBytes < this.#reserveBytes + bytes) throw storageFull();
   }
 
   /**

@@ -1,10 +1,6 @@
-import { hasEnded } from '@florist/core/rounds/transition';
-import { ROUND_STATES } from '@florist/core/schemas/round';
 import { script } from '../ledger/runScript.js';
 import { FEDERATION_EXISTS } from '../ledger/scripts/existing.js';
 import { STORE } from '../submissions/acceptScript.js';
-
-export const ENDED = ROUND_STATES.filter(hasEnded);
 
 /** Values handed to Redis in one call; even, since fields come with their values. */
 const CHUNK = 1_000;

@@ -1,4 +1,5 @@
 import { Refusal } from '@florist/core/errors/refusal';
+import { ENDED } from '@florist/core/rounds/transition';
 import type { Blobs } from '../blobs/blobs.js';
 import { ADAPTER_FILE } from '../blobs/keys.js';
 import { listFederations } from '../federations/listFederations.js';
@@ -8,7 +9,7 @@ import { checkFile } from '../reconcile/checkFile.js';
 import { recordedFederations } from '../records/readRecords.js';
 import { restoreSubmission } from '../submissions/restoreSubmission.js';
 import { clearFederation } from './clearFederation.js';
-import { ENDED, FINISH, LOAD } from './loadScripts.js';
+import { FINISH, LOAD } from './loadScripts.js';
 import { planRebuild, type RebuildPlan } from './planRebuild.js';
 import { roundsOf } from './roundsOf.js';
 

@@ -1,5 +1,6 @@
 import type { StorageFinding } from '@florist/core/schemas/system';
 import { fieldsFrom, listFrom } from '../ledger/fields.js';
+import { NO_FEDERATION } from '../ledger/noFederation.js';
 import type { Ledger } from '../ledger/openLedger.js';
 import { runScript, script } from '../ledger/runScript.js';
 
@@ -34,9 +35,6 @@ return { 'ok', fresh }
 const LIST = script(`
 return { 'ok', redis.call('GET', global .. 'reconciled'), redis.call('HGETALL', global .. 'findings') }
 `);
-
-/** The list belongs to no federation; the script needs a name for its first key all the same. */
-const NO_FEDERATION = 'none';
 
 /**
  * Makes these the findings of a federation: new ones are told of in an event, old ones keep their time, and what is

@@ -20,7 +20,7 @@ return { 'ok' }
  * Writes down beside the blobs what the ledger says of these documents, so that it outlives Redis. Whoever changes
  * them calls it before telling anybody; what is forgotten or fails stays noted, and the sweep does it.
  * @param documents all that have changed where left out
- * @throws Refusal storage_full
+ * @throws Outage storage_full
  */
 export async function saveRecords(
   ledger: Ledger,

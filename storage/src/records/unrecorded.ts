@@ -1,4 +1,5 @@
 import { listFrom } from '../ledger/fields.js';
+import { NO_FEDERATION } from '../ledger/noFederation.js';
 import type { Ledger } from '../ledger/openLedger.js';
 import { runScript, script } from '../ledger/runScript.js';
 import type { RecordedDocument } from './ledgerRecord.js';
@@ -6,9 +7,6 @@ import type { RecordedDocument } from './ledgerRecord.js';
 const DOCUMENTS = script(`return { 'ok', redis.call('ZRANGE', base .. 'unrecorded', 0, -1) }`);
 
 const FEDERATIONS = script(`return { 'ok', redis.call('SMEMBERS', global .. 'unrecorded') }`);
-
-/** The list belongs to no federation; the script needs a name for its first key all the same. */
-const NO_FEDERATION = 'none';
 
 const DOCUMENT = /^(federation|round\/\d+|client\/[a-z0-9-]+)$/;
 

@@ -1,6 +1,5 @@
-import { hasEnded } from '@florist/core/rounds/transition';
+import { ENDED } from '@florist/core/rounds/transition';
 import type { RetentionRun } from '@florist/core/schemas/retention';
-import { ROUND_STATES } from '@florist/core/schemas/round';
 import type { Blobs } from '../blobs/blobs.js';
 import { listFrom } from '../ledger/fields.js';
 import type { Ledger } from '../ledger/openLedger.js';
@@ -13,8 +12,6 @@ import { sizeOf } from './sizeOf.js';
 
 /** A sum that nobody has asked for so long is made anew for whoever asks again. */
 export const SUM_IDLE_MS = 7 * 24 * 60 * 60 * 1000;
-
-const ENDED = ROUND_STATES.filter(hasEnded);
 
 export interface RetentionOptions {
   /** Says what would be deleted and leaves it. */

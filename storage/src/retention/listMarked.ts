@@ -1,11 +1,9 @@
 import { listFrom } from '../ledger/fields.js';
+import { NO_FEDERATION } from '../ledger/noFederation.js';
 import type { Ledger } from '../ledger/openLedger.js';
 import { runScript, script } from '../ledger/runScript.js';
 
 const LIST = script(`return { 'ok', redis.call('SMEMBERS', global .. 'removals') }`);
-
-/** The list belongs to no federation; the script needs a name for its first key all the same. */
-const NO_FEDERATION = 'none';
 
 /** Federations that have blobs which the ledger has given up and nobody has removed yet. */
 export async function listMarked(ledger: Ledger): Promise<string[]> {

@@ -1,5 +1,6 @@
 import type { AttemptRef } from '../adapters/refs.js';
 import { listFrom } from '../ledger/fields.js';
+import { NO_FEDERATION } from '../ledger/noFederation.js';
 import type { Ledger } from '../ledger/openLedger.js';
 import { type Reply, runScript, script } from '../ledger/runScript.js';
 import { SETTLE } from './deadlineScript.js';
@@ -33,9 +34,6 @@ for _, member in ipairs(redis.call('SMEMBERS', global .. 'aggregating')) do
 end
 return { 'ok', closable, choosable, aggregating, openings }
 `);
-
-/** The list belongs to no federation; the script needs a name for its first key all the same. */
-const NO_FEDERATION = 'none';
 
 /** What the sweep looks after, over all federations. */
 export async function listPending(ledger: Ledger): Promise<Pending> {

@@ -1,4 +1,5 @@
 import { hasStalled } from '@florist/core/rounds/hasStalled';
+import { ENDED } from '@florist/core/rounds/transition';
 import type { Round } from '@florist/core/schemas/round';
 import { getFederation } from '../federations/getFederation.js';
 import { listFrom } from '../ledger/fields.js';
@@ -7,7 +8,7 @@ import { runScript, script } from '../ledger/runScript.js';
 import { FEDERATION_EXISTS } from '../ledger/scripts/existing.js';
 import { metricHistory } from './metricHistory.js';
 import { drawSeed } from './openRound.js';
-import { ENDED, OPEN_ROUND } from './openScript.js';
+import { OPEN_ROUND } from './openScript.js';
 import { roundFrom } from './roundFrom.js';
 
 /** After an opening that came to nothing, such as with too few clients, seconds until it is tried again. */

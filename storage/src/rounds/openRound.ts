@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { ENDED } from '@florist/core/rounds/transition';
 import { SEED_MAX } from '@florist/core/schemas/cohort';
 import type { Round } from '@florist/core/schemas/round';
 import type { RoundOverride } from '@florist/core/schemas/roundPolicy';
@@ -6,7 +7,7 @@ import { federationChanges } from '../federations/federationChanges.js';
 import type { Ledger } from '../ledger/openLedger.js';
 import { runScript, script } from '../ledger/runScript.js';
 import { FEDERATION_EXISTS } from '../ledger/scripts/existing.js';
-import { ENDED, OPEN_ROUND } from './openScript.js';
+import { OPEN_ROUND } from './openScript.js';
 import { roundFrom } from './roundFrom.js';
 
 const OPEN = script(`${FEDERATION_EXISTS}${OPEN_ROUND}

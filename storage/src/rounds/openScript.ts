@@ -1,10 +1,5 @@
-import { hasEnded } from '@florist/core/rounds/transition';
-import { ROUND_STATES } from '@florist/core/schemas/round';
 import { LIMITS_AGREE } from '../federations/federationChanges.js';
 import { DRAW_COHORT } from './cohortScript.js';
-
-/** States in which the latest round leaves room for the next. */
-export const ENDED = ROUND_STATES.filter(hasEnded);
 
 /**
  * Lua: opens the next round under the federation's present policies, except for what `args.set` and `args.unset`

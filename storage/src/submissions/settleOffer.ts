@@ -13,7 +13,7 @@ import { writeReceiptFile } from './uploadFiles.js';
  * or replaced is removed. A fault leaves the files, since the ledger may have accepted them before the answer was
  * lost; sending the same content again settles it, and so does the reconciler.
  * @param failed told of what could not be removed; the sweeps do it
- * @throws Refusal as acceptSubmission, storage_full
+ * @throws Refusal as acceptSubmission, Outage storage_full
  */
 export async function settleOffer(
   ledger: Ledger,

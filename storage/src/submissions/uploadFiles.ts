@@ -24,7 +24,7 @@ export const offerFile = (file: OfferFile): Buffer => seal('offer', file);
 
 /**
  * Nothing is written where the upload's folder is gone, since what replaced it may have removed it by now.
- * @throws Refusal storage_full
+ * @throws Outage storage_full
  */
 export async function writeReceiptFile(blobs: Blobs, file: ReceiptFile): Promise<void> {
   const options = { intoReserve: true, beside: true };

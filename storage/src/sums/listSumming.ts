@@ -1,4 +1,5 @@
 import { listFrom } from '../ledger/fields.js';
+import { NO_FEDERATION } from '../ledger/noFederation.js';
 import type { Ledger } from '../ledger/openLedger.js';
 import { runScript, script } from '../ledger/runScript.js';
 import type { SumRef } from './refs.js';
@@ -11,9 +12,6 @@ for i, member in ipairs(redis.call('SMEMBERS', global .. 'summing')) do
 end
 return { 'ok', found }
 `);
-
-/** The list belongs to no federation; the script needs a name for its first key all the same. */
-const NO_FEDERATION = 'none';
 
 /** The sums being made, over all federations, for the sweep to look after. */
 export async function listSumming(ledger: Ledger): Promise<SumRef[]> {

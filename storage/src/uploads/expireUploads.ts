@@ -1,13 +1,11 @@
 import { listFrom } from '../ledger/fields.js';
+import { NO_FEDERATION } from '../ledger/noFederation.js';
 import type { Ledger } from '../ledger/openLedger.js';
 import { runScript, script } from '../ledger/runScript.js';
 import { UPLOADS } from './uploadScript.js';
 
 /** Uploads ended by one script, so that Redis serves others in between. */
 const BATCH = 100;
-
-/** Belongs to no federation; the script needs a name for its first key all the same. */
-const NO_FEDERATION = 'none';
 
 const DUE = script(`
 local now = string.format('%.0f', args.nowMs)

@@ -1,6 +1,5 @@
 import t from 'tap';
 import { failAdapter } from '../../src/adapters/failAdapter.js';
-import { getAdapter } from '../../src/adapters/getAdapter.js';
 import { jobStillWanted } from '../../src/adapters/jobStillWanted.js';
 import { listAdapters } from '../../src/adapters/listAdapters.js';
 import { presentAttempt } from '../../src/adapters/presentAttempt.js';
@@ -12,6 +11,7 @@ import { requestAdapter } from '../../src/adapters/requestAdapter.js';
 import { updateFederation } from '../../src/federations/updateFederation.js';
 import { cancelRound } from '../../src/rounds/cancelRound.js';
 import { getRound } from '../../src/rounds/getRound.js';
+import { getAdapter } from '../fixtures/getAdapter.js';
 import { aggregating, attempt, collecting, published, RESULT } from '../fixtures/scenes.js';
 import { assertSound } from '../fixtures/soundness.js';
 import { testRedis } from '../fixtures/testLedger.js';

@@ -1,19 +1,20 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, statfs, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, rm, statfs, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { Outage } from '@florist/core/errors/outage';
 import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import { BlobMissing } from '../../src/blobs/blobMissing.js';
 import { folderBlobs } from '../../src/blobs/folderBlobs.js';
+import { smallDisk } from '../fixtures/smallDisk.js';
 
 const open = (t: Test) => folderBlobs(t.testdir(), { reserveBytes: 0 });
+
+const MIB = 1024 ** 2;
 
 async function keysBelow(blobs: { list(prefix: string): AsyncIterable<string> }, prefix: string) {
   const keys: string[] = [];
@@ -269,18 +270,8 @@ t.test('refuses early when the disk has less than the reserve', async (t) => {
 });
 
 t.test('a disk that fills up refuses with storage_full and frees the draft', async (t) => {
-  const run = promisify(execFile);
-  const root = await mkdtemp(join(tmpdir(), 'florist-small-disk-'));
-  const mounting = run('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', root]);
-  const mounted = await mounting.then(
-    () => true,
-    () => false,
-  );
-  t.teardown(async () => {
-    if (mounted) await run('umount', [root]);
-    await rm(root, { recursive: true });
-  });
-  if (!mounted) return t.comment('needs the right to mount a small file system');
+  const root = await smallDisk(t, '256k');
+  if (root === undefined) return;
   const blobs = await folderBlobs(root, { reserveBytes: 0 });
   const draft = await blobs.begin();
   const fill = async () => {
@@ -290,6 +281,21 @@ t.test('a disk that fills up refuses with storage_full and frees the draft', asy
   t.strictSame(await readdir(join(root, 'tmp')), []);
   await blobs.write('small', new Uint8Array(1024));
   t.match(await blobs.stat('small'), { bytes: 1024 });
+});
+
+t.test('a draft that was announced as small leaves the reserve alone', async (t) => {
+  const root = await smallDisk(t, '64m');
+  if (root === undefined) return;
+  const blobs = await folderBlobs(root, { reserveBytes: 32 * MIB });
+  const draft = await blobs.begin();
+  const fill = async () => {
+    for (;;) await draft.write(new Uint8Array(MIB));
+  };
+  await t.rejects(fill(), { code: 'storage_full' });
+  t.ok(draft.bytes < 36 * MIB, `${draft.bytes} bytes were written`);
+  t.strictSame(await readdir(join(root, 'tmp')), []);
+  await blobs.write('receipt', new Uint8Array(48 * MIB), { intoReserve: true });
+  t.match(await blobs.stat('receipt'), { bytes: 48 * MIB }, 'what is the ledger’s own may use it');
 });
 
 t.test('a folder that cannot be written fails the check', async (t) => {

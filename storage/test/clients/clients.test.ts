@@ -1,5 +1,4 @@
 import t from 'tap';
-import { getClient } from '../../src/clients/getClient.js';
 import { listClients } from '../../src/clients/listClients.js';
 import { registerClient } from '../../src/clients/registerClient.js';
 import { removeClient } from '../../src/clients/removeClient.js';
@@ -8,6 +7,7 @@ import { verifyClientToken } from '../../src/clients/verifyClientToken.js';
 import { createFederation } from '../../src/federations/createFederation.js';
 import { acceptSubmission } from '../../src/submissions/acceptSubmission.js';
 import { getSubmission } from '../../src/submissions/getSubmission.js';
+import { getClient } from '../fixtures/getClient.js';
 import { collecting, offer } from '../fixtures/scenes.js';
 import { assertSound } from '../fixtures/soundness.js';
 import { testRedis } from '../fixtures/testLedger.js';

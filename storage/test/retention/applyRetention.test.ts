@@ -1,7 +1,6 @@
 import { utimes } from 'node:fs/promises';
 import t, { type Test } from 'tap';
 import { failAdapter } from '../../src/adapters/failAdapter.js';
-import { getAdapter } from '../../src/adapters/getAdapter.js';
 import { promoteAdapter } from '../../src/adapters/promoteAdapter.js';
 import { publishAdapter } from '../../src/adapters/publishAdapter.js';
 import { publishedAdapter } from '../../src/adapters/publishedAdapter.js';
@@ -24,6 +23,7 @@ import { findSubmission } from '../../src/submissions/findSubmission.js';
 import { getSubmission } from '../../src/submissions/getSubmission.js';
 import { publishSum } from '../../src/sums/publishSum.js';
 import { requestSum } from '../../src/sums/requestSum.js';
+import { getAdapter } from '../fixtures/getAdapter.js';
 import { attempt, collecting, offer, RESULT } from '../fixtures/scenes.js';
 import { assertSound } from '../fixtures/soundness.js';
 import { testRedis } from '../fixtures/testLedger.js';

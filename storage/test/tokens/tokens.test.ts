@@ -1,5 +1,4 @@
 import t from 'tap';
-import { getClient } from '../../src/clients/getClient.js';
 import { listClients } from '../../src/clients/listClients.js';
 import { noteClientUse } from '../../src/clients/noteClientUse.js';
 import { registerClient } from '../../src/clients/registerClient.js';
@@ -13,6 +12,7 @@ import { noteTokenUse } from '../../src/tokens/noteTokenUse.js';
 import { revokeToken } from '../../src/tokens/revokeToken.js';
 import { rotateServiceToken } from '../../src/tokens/rotateServiceToken.js';
 import { verifyServiceToken } from '../../src/tokens/verifyServiceToken.js';
+import { getClient } from '../fixtures/getClient.js';
 import { assertSound } from '../fixtures/soundness.js';
 import { testRedis } from '../fixtures/testLedger.js';
 

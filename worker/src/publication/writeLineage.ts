@@ -5,6 +5,7 @@ import type { Weights } from '@florist/core/schemas/weighting';
 import { attemptHistory } from '@florist/storage/adapters/attemptHistory';
 import type { Blobs } from '@florist/storage/blobs/blobs';
 import { adapterFolder, CONFIG_FILE, LINEAGE_FILE, WEIGHTS_FILE } from '@florist/storage/blobs/keys';
+import { readBlob } from '@florist/storage/blobs/readBlob';
 import type { PublishJob } from '@florist/storage/queue/payloads';
 import type { SubmissionRecord } from '@florist/storage/submissions/submissionRecord';
 import { submissionRecords } from '@florist/storage/submissions/submissionRecords';
@@ -58,8 +59,7 @@ async function clientsOf(
   return inParallel(shares, READS_MAX, async ({ client, numExamples, weight }) => {
     const record = byClient.get(client);
     if (record === undefined) throw new Error(`the submission of ${client} is gone`);
-    const key = record.blob + CONFIG_FILE;
-    const config = await blobs.read(key, 0, (await blobs.stat(key))?.bytes ?? 0);
+    const config = await readBlob(blobs, record.blob + CONFIG_FILE);
     const { sha256, bytes, acceptedAt } = record.receipt;
     const configSha256 = createHash('sha256').update(config).digest('hex');
     return { client, sha256, bytes, configSha256, numExamples, weight, acceptedAt };

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { AdapterReport } from '@florist/core/results/adapterReport';
 import type { ModuleSpectrum } from '@florist/core/schemas/spectrum';
-import { getAdapter } from '@florist/storage/adapters/getAdapter';
 import { publishedAdapter } from '@florist/storage/adapters/publishedAdapter';
 import { requestAdapter } from '@florist/storage/adapters/requestAdapter';
 import { enqueueAggregation } from '@florist/storage/queue/enqueueAggregation';
 import t, { type Test } from 'tap';
 import { readTensors } from '../../src/check/readTensors.js';
+import { endedAdapter } from '../fixtures/endedAdapter.js';
 import { errorOf, find, publishedFile } from '../fixtures/published.js';
 import {
   aggregate,
@@ -182,18 +182,10 @@ t.test('a round keeps several adapters, made in other ways from the same submiss
   const { ledger, queues } = service;
   const derived = await requestAdapter(ledger, 'homogeneous', 1, { method: 'fedit' });
   await enqueueAggregation(queues, ledger, { federation: 'homogeneous', round: 1, adapter: derived.id });
-  const adapter = await adapterWhen(derived.id);
+  const adapter = await endedAdapter(service.ledger, 'homogeneous', 1, derived.id);
   t.equal(adapter.state, 'published');
   t.equal(adapter.result?.totalRank, 4 * 4, 'the largest client rank in each of four modules');
 });
-
-async function adapterWhen(id: string) {
-  for (;;) {
-    const adapter = await getAdapter(service.ledger, 'homogeneous', 1, id);
-    if (adapter.state !== 'aggregating') return adapter;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
 
 t.test('nothing but what was published is left behind', async (t) => {
   const { ledger } = service;

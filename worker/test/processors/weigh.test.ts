@@ -1,13 +1,13 @@
 import type { FederationEvent } from '@florist/core/schemas/event';
 import type { Lineage } from '@florist/core/schemas/lineage';
 import type { Robust, Weighting, Weights } from '@florist/core/schemas/weighting';
-import { getAdapter } from '@florist/storage/adapters/getAdapter';
 import { requestAdapter } from '@florist/storage/adapters/requestAdapter';
 import { readEvents } from '@florist/storage/events/readEvents';
 import { enqueueAggregation } from '@florist/storage/queue/enqueueAggregation';
 import { retryRound } from '@florist/storage/rounds/retryRound';
 import t from 'tap';
 import { readTensors, type Tensor } from '../../src/check/readTensors.js';
+import { endedAdapter } from '../fixtures/endedAdapter.js';
 import { errorOf, find, publishedFile } from '../fixtures/published.js';
 import {
   aggregate,
@@ -183,16 +183,10 @@ t.test('the same round can be made without the policy, to compare', async (t) =>
   const { ledger, queues } = service;
   const { id } = await requestAdapter(ledger, 'krum', 1, { weighting: { by: 'uniform' } });
   await enqueueAggregation(queues, ledger, { federation: 'krum', round: 1, adapter: id });
-  for (;;) {
-    const adapter = await getAdapter(ledger, 'krum', 1, id);
-    if (adapter.state !== 'aggregating') {
-      t.equal(adapter.state, 'published');
-      t.strictSame(adapter.aggregation.weighting, { by: 'uniform' });
-      t.notOk('weighed' in adapter);
-      break;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  const adapter = await endedAdapter(ledger, 'krum', 1, id);
+  t.equal(adapter.state, 'published');
+  t.strictSame(adapter.aggregation.weighting, { by: 'uniform' });
+  t.notOk('weighed' in adapter);
   await t.rejects(requestAdapter(ledger, 'krum', 1, { weighting: { by: 'uniform' } }), {
     code: 'adapter_exists',
   });

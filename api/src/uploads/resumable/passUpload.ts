@@ -8,7 +8,7 @@ import type { IncomingAdapter } from '../incomingAdapter.js';
 /**
  * Reads an upload that has arrived whole as if it came in now, so that it passes the same checks. One that was
  * submitted already is read from that submission: a client whose answer was lost gets it again.
- * @throws Refusal upload_not_found, upload_incomplete, storage_full, and those of the safetensors and tensor codes
+ * @throws Refusal upload_not_found, upload_incomplete, and those of the safetensors and tensor codes; Outage
  */
 export async function passUpload(
   { ledger, blobs }: Pick<Services, 'ledger' | 'blobs'>,

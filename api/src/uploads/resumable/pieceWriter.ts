@@ -55,7 +55,7 @@ export class PieceWriter {
     return this.#acknowledged;
   }
 
-  /** @throws Refusal storage_full, and those of advanceUpload */
+  /** @throws Outage storage_full, and Refusal as advanceUpload */
   async write(chunk: Uint8Array): Promise<void> {
     if (this.#draft === undefined) {
       this.#draft = await this.#blobs.begin(PIECE_BYTES);

@@ -49,7 +49,7 @@ export class FairQueue {
   /**
    * Runs `work` when it is the party's turn, and holds a slot as long as it runs.
    * @param gone aborts when the party no longer waits
-   * @throws Refusal service_unavailable when the queue is full or the wait too long, request_invalid when gone
+   * @throws Outage when the queue is full or the wait too long, Refusal request_invalid when gone
    */
   async within<T>(party: Party, gone: AbortSignal, work: () => Promise<T>): Promise<T> {
     await this.#admission(party, gone);

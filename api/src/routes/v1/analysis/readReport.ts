@@ -2,8 +2,8 @@ import type { AdapterReport } from '@florist/core/results/adapterReport';
 import type { Adapter } from '@florist/core/schemas/adapter';
 import { listAdapters } from '@florist/storage/adapters/listAdapters';
 import { publishedAdapter } from '@florist/storage/adapters/publishedAdapter';
-import { BlobMissing } from '@florist/storage/blobs/blobMissing';
 import { RESULT_FILE } from '@florist/storage/blobs/keys';
+import { readBlob } from '@florist/storage/blobs/readBlob';
 import { roundNamed } from '../../../rounds/roundNamed.js';
 import type { Services } from '../../../services.js';
 
@@ -25,10 +25,7 @@ export async function readReport(
 ): Promise<RoundReport> {
   const address = roundNamed(round);
   const current = await publishedAdapter(ledger, federation, address, 'current');
-  const key = `${current.folder}${RESULT_FILE}`;
-  const stat = await blobs.stat(key);
-  if (stat === undefined) throw new BlobMissing(key);
-  const content = await blobs.read(key, 0, stat.bytes);
+  const content = await readBlob(blobs, `${current.folder}${RESULT_FILE}`);
   return {
     report: JSON.parse(content.toString('utf8')),
     adapters: await listAdapters(ledger, federation, current.round),

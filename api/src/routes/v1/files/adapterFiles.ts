@@ -5,13 +5,13 @@ import type { SlicePlan } from '@florist/core/slices/planSlice';
 import { publishedAdapter } from '@florist/storage/adapters/publishedAdapter';
 import { BlobMissing } from '@florist/storage/blobs/blobMissing';
 import { ADAPTER_FILE, CONFIG_FILE, SPECTRUM_FILE, WEIGHTS_FILE } from '@florist/storage/blobs/keys';
+import { readBlob } from '@florist/storage/blobs/readBlob';
 import { openSlice } from '../../../files/openSlice.js';
 import type { SendableFile } from '../../../files/sendFile.js';
 import { roundNamed } from '../../../rounds/roundNamed.js';
 import type { Services } from '../../../services.js';
 import { adapterSlice, type SliceWish } from './adapterSlice.js';
 import { lineageFile } from './lineageFile.js';
-import { readDocument } from './readDocument.js';
 import { requireFiles } from './requireFiles.js';
 import { toDocument } from './toDocument.js';
 
@@ -58,7 +58,7 @@ export async function adapterConfig(
   const published = await locate(ledger, address);
   requireFiles(published.round, published.adapter);
   const slice = await adapterSlice({ ledger, blobs }, address.federation, published, address);
-  const content = await readDocument(blobs, `${published.folder}${CONFIG_FILE}`);
+  const content = await readBlob(blobs, `${published.folder}${CONFIG_FILE}`);
   const config = slice === undefined ? content : cutConfig(content, slice);
   return { ...toDocument(config), name: CONFIG_FILE };
 }
@@ -68,7 +68,7 @@ export async function adapterSpectrum(
   address: AdapterAddress,
 ): Promise<SendableFile> {
   const { folder } = await locate(ledger, address);
-  return toDocument(await readDocument(blobs, `${folder}${SPECTRUM_FILE}`));
+  return toDocument(await readBlob(blobs, `${folder}${SPECTRUM_FILE}`));
 }
 
 export async function adapterWeights(
@@ -76,7 +76,7 @@ export async function adapterWeights(
   address: AdapterAddress,
 ): Promise<SendableFile> {
   const { folder } = await locate(ledger, address);
-  return toDocument(await readDocument(blobs, `${folder}${WEIGHTS_FILE}`));
+  return toDocument(await readBlob(blobs, `${folder}${WEIGHTS_FILE}`));
 }
 
 export async function adapterLineage(

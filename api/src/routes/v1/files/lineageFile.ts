@@ -1,8 +1,8 @@
 import { Refusal } from '@florist/core/errors/refusal';
 import { LINEAGE_FILE } from '@florist/storage/blobs/keys';
+import { readBlob } from '@florist/storage/blobs/readBlob';
 import type { SendableFile } from '../../../files/sendFile.js';
 import type { Services } from '../../../services.js';
-import { readDocument } from './readDocument.js';
 import { toDocument } from './toDocument.js';
 
 /**
@@ -14,5 +14,5 @@ export async function lineageFile(blobs: Services['blobs'], folder: string): Pro
   if ((await blobs.stat(key)) === undefined) {
     throw new Refusal('lineage_not_found', 'The adapter was published by a version that kept no lineage.');
   }
-  return toDocument(await readDocument(blobs, key));
+  return toDocument(await readBlob(blobs, key));
 }

@@ -2,6 +2,7 @@ import type { ProblemCode } from '@florist/core/errors/problems';
 import { SumPending } from '@florist/core/schemas/adapterSum';
 import { Lineage, SumLineage } from '@florist/core/schemas/lineage';
 import { ADAPTER_FILE, CONFIG_FILE } from '@florist/storage/blobs/keys';
+import { readBlob } from '@florist/storage/blobs/readBlob';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { type SendableFile, sendFile } from '../../../files/sendFile.js';
@@ -18,7 +19,6 @@ import {
   PART_HEADERS,
 } from '../files/fileResponses.js';
 import { lineageFile } from '../files/lineageFile.js';
-import { readDocument } from '../files/readDocument.js';
 import { toDocument } from '../files/toDocument.js';
 import { findFiles, type SumAddress, type SumFiles } from './sumFiles.js';
 
@@ -134,7 +134,7 @@ export const sumRoutes: Routes = async (app, services) => {
     open: (range) => blobs.stream(`${folder}${ADAPTER_FILE}`, range),
   });
   const configOf = async ({ folder }: Ready): Promise<SendableFile> => ({
-    ...toDocument(await readDocument(blobs, `${folder}${CONFIG_FILE}`)),
+    ...toDocument(await readBlob(blobs, `${folder}${CONFIG_FILE}`)),
     name: CONFIG_FILE,
   });
   const lineageOf = ({ folder }: Ready) => lineageFile(blobs, folder);
