@@ -51,6 +51,7 @@ export function supervise(program, announce) {
   /** @type {NodeJS.Timeout | undefined} */
   let restart;
   let stopping = false;
+  let closed = false;
   let crashes = 0;
   /** @type {string[]} */
   const lines = [];
@@ -62,21 +63,27 @@ export function supervise(program, announce) {
   });
 
   const launch = () => {
+    if (closed) return;
     stopping = false;
     const begun = performance.now();
     child = spawnLeashed(program, (line) => {
       lines.push(line);
       if (lines.length > LAST_LINES) lines.shift();
     });
-    child.once('exit', (code, signal) => {
+    const ended = (/** @type {string} */ how) => {
       program.onPid?.(undefined);
       if (stopping) return;
-      const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
       crashes = performance.now() - begun > WELL_MS ? 1 : crashes + 1;
       const wait = program.restartMs ?? Math.min(BACKOFF_FIRST_MS * 2 ** (crashes - 1), BACKOFF_MAX_MS);
       tellFirstEnd(how);
       announce(`${program.name} ${how}; starting it again in ${wait / 1000} s`);
       restart = setTimeout(launch, wait);
+    };
+    child.once('exit', (code, signal) =>
+      ended(signal ? `was ended by ${signal}` : `ended with code ${code}`),
+    );
+    child.once('error', ({ message }) => {
+      if (child?.pid === undefined) ended(`could not be started (${message})`);
     });
   };
 
@@ -92,7 +99,10 @@ export function supervise(program, announce) {
     lastLines: () => [...lines],
     firstEnd,
     restart: (graceMs) => stop(graceMs).then(launch),
-    stop: () => stop(),
+    stop: () => {
+      closed = true;
+      return stop();
+    },
   };
 }
 

@@ -19,8 +19,12 @@ export function processList(path) {
   /** @type {Map<string, Entry>} */
   const entries = new Map();
   const write = () => {
-    writeFileSync(`${path}.new`, JSON.stringify([...entries.values()]), { mode: 0o600 });
-    renameSync(`${path}.new`, path);
+    try {
+      writeFileSync(`${path}.new`, JSON.stringify([...entries.values()]), { mode: 0o600 });
+      renameSync(`${path}.new`, path);
+    } catch {
+      // a full disk: the next change writes all of them, and they end by themselves should this process be killed
+    }
   };
   return {
     /**

@@ -1,5 +1,7 @@
 // @ts-check
-import { readFileSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { openLog } from '../processes/openLog.mjs';
@@ -15,6 +17,28 @@ t.test('a log moves aside when it is full, and goes on after a restart', async (
   t.equal(readFileSync(`${path}.1`, 'utf8'), 'before\none\n');
   t.equal(readFileSync(path, 'utf8'), 'two 67890\nthree\n');
   t.equal(statSync(path).mode & 0o777, 0o600);
+});
+
+t.test('what a full disk does not take is left out, and said', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'florist-small-disk-'));
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder]);
+  t.teardown(() => {
+    if (status === 0) spawnSync('umount', ['-l', folder]);
+    rmSync(folder, { recursive: true });
+  });
+  if (status !== 0) return t.comment('needs the right to mount a small file system');
+  const path = join(folder, 'api.log');
+  const log = openLog(path);
+  log.write('before\n');
+  const filler = join(folder, 'filler');
+  t.throws(() => writeFileSync(filler, new Uint8Array(128 * 1024)), { code: 'ENOSPC' });
+  const long = `${'x'.repeat(8192)}\n`;
+  log.write(long);
+  log.write(long);
+  rmSync(filler);
+  log.write('after\n');
+  const kept = readFileSync(path, 'utf8').replace(/x+/, '');
+  t.equal(kept, 'before\n\n… 2 entries are missing: the disk did not take them\nafter\n');
 });
 
 const line = (/** @type {number} */ level, /** @type {string} */ msg, err = '') =>

@@ -63,6 +63,15 @@ t.test('stops gracefully and for good', async (t) => {
   t.strictSame(announced, []);
 });
 
+t.test('a stop during a restart is for good', async (t) => {
+  const { supervised, pids } = beat(t);
+  await until(() => pids().length === 1);
+  await Promise.all([supervised.restart(PATIENCE_MS), supervised.stop()]);
+  t.equal(await processStart(pids()[0] ?? 0), undefined);
+  await sleep(500);
+  t.equal(pids().length, 1, 'nothing was started again');
+});
+
 t.test('kills what does not stop in time', async (t) => {
   const { supervised, pids } = beat(t, { args: ['stubborn'], graceMs: 200 });
   await until(() => pids().length === 1);
