@@ -204,7 +204,7 @@ t.test('another adapter that is promoted makes another sum', async (t) => {
 t.test('what cannot be made tells why', async (t) => {
   const { north } = await openFederation(api, 'huge', ['north']);
   const made = (seed: number) =>
-    randomAdapter({ modules: [String(Q)], rank: 2, seed, size: 1e4, alpha: 2e3 });
+    randomAdapter({ modules: [String(Q)], rank: 2, seed, size: 1e7, alpha: 2e3 });
   await playRound(api, 'huge', 1, { north: { made: made(1) } });
   await api.call('POST', '/v1/federations/huge/rounds');
   await playRound(api, 'huge', 2, { north: { made: made(2) } });

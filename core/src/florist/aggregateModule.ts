@@ -2,7 +2,7 @@ import type { Kernel } from '../kernel/kernel.js';
 import { aggregateUpdate } from '../update/aggregateUpdate.js';
 import { aggregateStacks } from './aggregateStacks.js';
 import type { ModuleAdapter, ModulePlan, ModuleSource } from './moduleReport.js';
-import { reasonToAccumulate } from './reasonToAccumulate.js';
+import { CANCELLING_REASON, reasonToAccumulate } from './reasonToAccumulate.js';
 import { stackedRank } from './stackedRank.js';
 
 /**
@@ -16,8 +16,8 @@ export async function aggregateModule(
   source: ModuleSource,
   plan: ModulePlan,
 ): Promise<ModuleAdapter> {
+  const accumulate = (reason: string) => aggregateUpdate(kernel, source, plan, reason);
   const reason = reasonToAccumulate(source.shape, stackedRank(source.shares));
-  return reason === undefined
-    ? aggregateStacks(kernel, source, plan)
-    : aggregateUpdate(kernel, source, plan, reason);
+  if (reason !== undefined) return accumulate(reason);
+  return (await aggregateStacks(kernel, source, plan)) ?? accumulate(CANCELLING_REASON);
 }

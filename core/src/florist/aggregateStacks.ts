@@ -12,18 +12,20 @@ import { type ModuleStacks, withStacks } from './withStacks.js';
  * One module of the global adapter from the Gram matrices of its stacks. The kernel sees the raw factors twice, for
  * their Gram matrices and for the final products; scales and weights enter in r-space.
  *
+ * @returns undefined where ΔW itself has to be accumulated, as analyseModule says
  * @throws Refusal ffa_factors_differ, dtype_overflow
  */
 export async function aggregateStacks(
   kernel: Kernel,
   source: ModuleSource,
   plan: ModulePlan,
-): Promise<ModuleAdapter> {
+): Promise<ModuleAdapter | undefined> {
   return withStacks(kernel, source, async (stacks) => {
     const lap = stopwatch();
     const grams = { b: await stacks.b.gram(), a: await stacks.a.gram() };
     const gram = lap();
     const analysis = await analyseModule(kernel, source, stacks, grams, goalOf(plan));
+    if (analysis === undefined) return undefined;
     const publication = await publishModule(kernel, analysis, plan);
     const solve = lap();
     const factors = await project(stacks, publication, source, plan);

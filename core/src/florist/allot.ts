@@ -13,8 +13,8 @@ interface Step {
 }
 
 /**
- * The rank of each module that keeps the most energy Σ σ² of the whole adapter, where a rank of each costs `costs` and
- * all together at most `budget`. Every module gets at least 1, which must fit, and none more than its numerical rank.
+ * Ranks that keep as much energy Σ σ² of the whole adapter as can be had, to within one rank of one module, where a
+ * rank of each costs `costs` and all together at most `budget`. Every module gets at least 1, which must fit, and none more than its numerical rank.
  *
  * Steps are taken by energy per cost until none fits. That is the optimum of the continuous problem; what whole
  * ranks lose is less than one rank of one module, and where filling up the largest uniform rank keeps more, that is

@@ -7,6 +7,7 @@ import { decompose } from './decompose.js';
 import type { Decomposition, SpectrumGoal } from './decomposition.js';
 import type { ModuleMeasure, ModuleSource } from './moduleReport.js';
 import { rankCounts } from './rankCounts.js';
+import { fitsAsUpdate } from './reasonToAccumulate.js';
 import { type StackLayout, stackLayout } from './stackLayout.js';
 import type { ModuleStacks } from './withStacks.js';
 
@@ -17,12 +18,15 @@ export interface ModuleAnalysis {
   readonly grams: Grams;
   /** Absent where the module is degenerate. */
   readonly decomposition?: Decomposition;
+  /** Every direction has a zero in one of its factors. */
+  readonly empty: boolean;
 }
 
 /**
  * Spectrum, errors of the other methods and client inner products of one module, from its Gram matrices.
  *
  * @param goal how much of the spectrum is needed; it reaches to the largest client rank in any case
+ * @returns undefined where the updates cancel each other and ΔW itself, which resolves them better, is small enough
  */
 export async function analyseModule(
   kernel: Kernel,
@@ -30,9 +34,10 @@ export async function analyseModule(
   { clients }: ModuleStacks,
   grams: Grams,
   goal: SpectrumGoal,
-): Promise<ModuleAnalysis> {
+): Promise<ModuleAnalysis | undefined> {
   const layout = stackLayout(source.shares);
   const stack = balance(grams, layout);
+  if (stack.cancels && fitsAsUpdate(source.shape)) return undefined;
   const decomposition = await decomposeUnlessZero(kernel, stack, source.shape, {
     energy: goal.energy,
     rank: Math.max(goal.rank, layout.rankMax),
@@ -57,7 +62,7 @@ export async function analyseModule(
       clientProducts: [...clientInnerProducts(grams, layout)],
     }),
   };
-  return { measure, layout, grams, ...(decomposition && { decomposition }) };
+  return { measure, layout, grams, empty: stack.unit === 0, ...(decomposition && { decomposition }) };
 }
 
 async function decomposeUnlessZero(

@@ -1,4 +1,4 @@
-import { CANCELLATION_TOLERANCE } from './constants.js';
+import { CANCELLATION_TOLERANCE, CANCELLING } from './constants.js';
 import type { StackLayout } from './stackLayout.js';
 
 /** Both Gram matrices of the raw stack: unscaled B, unweighted A; float64, row-major (r, r). */
@@ -24,6 +24,8 @@ export interface BalancedStack {
   readonly energy: number;
   /** No direction is left, or they cancel to rounding. */
   readonly degenerate: boolean;
+  /** Directions are left, but cancel so far that the Gram matrices tell little of what remains. */
+  readonly cancels: boolean;
 }
 
 /**
@@ -50,8 +52,9 @@ export function balance(grams: Grams, layout: StackLayout): BalancedStack {
   let longest = 0;
   for (let j = 0; j < r; j++) longest += Math.sqrt(b[j * r + j] * a[j * r + j]);
   const degenerate = !(relative > CANCELLATION_TOLERANCE * longest * longest);
+  const cancels = unit > 0 && relative < CANCELLING * longest * longest;
   const energy = degenerate ? 0 : relative * unit * unit;
-  return { rank: r, b, a, left, right, unit, energy, degenerate };
+  return { rank: r, b, a, left, right, unit, energy, degenerate, cancels };
 }
 
 /** Fills left = s √(‖a‖ / ‖b‖) / g and right = w √(‖b‖ / ‖a‖) / g, with g² = max ‖b_j‖‖a_j‖; returns g². */

@@ -1,3 +1,4 @@
+import { ENERGY_TOLERANCE } from './constants.js';
 import type { ModuleRankPolicy } from './moduleReport.js';
 import { numericalRank } from './numericalRank.js';
 
@@ -14,10 +15,11 @@ export function chooseRank(sigma: ArrayLike<number>, policy: ModuleRankPolicy, r
   if (policy.tau === 1) return most;
   let energy = rest;
   for (let i = 0; i < sigma.length; i++) energy += sigma[i] * sigma[i];
+  const wanted = policy.tau * energy * (1 - ENERGY_TOLERANCE);
   let kept = 0;
   for (let p = 1; p <= most; p++) {
     kept += sigma[p - 1] * sigma[p - 1];
-    if (kept >= policy.tau * energy) return p;
+    if (kept >= wanted) return p;
   }
   return most;
 }

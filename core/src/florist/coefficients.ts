@@ -26,11 +26,13 @@ export const RESOLVED = 1e-4;
  * pair of singular vectors takes the sign that makes the largest entry of its leading row positive.
  *
  * @param p at most the number of σ above SIGMA_TOLERANCE · σ_1
+ * @param shift multiplies B_g and divides A_g: see rangeShift
  */
 export async function coefficients(
   kernel: Kernel,
   { stack, singularValues, rows }: Decomposition,
   p: number,
+  shift = 1,
 ): Promise<CoefficientPair> {
   const r = stack.rank;
   const { ofB, ofA, lead } = await rows(p);
@@ -43,7 +45,7 @@ export async function coefficients(
     const image = await kernel.multiply(ofA, stack.a, p, r, r);
     await orthonormaliseRows(kernel, image, ofA, ofB, p);
   }
-  return foldBack(stack, ofB, ofA, p);
+  return foldBack(stack, ofB, ofA, p, shift);
 }
 
 /** From the balanced stack in its own units to the raw one. */
@@ -52,13 +54,14 @@ function foldBack(
   ofB: Float64Array,
   ofA: Float64Array,
   p: number,
+  shift: number,
 ) {
   const b = new Float64Array(r * p);
   const a = new Float64Array(p * r);
   for (let i = 0; i < p; i++) {
     for (let j = 0; j < r; j++) {
-      b[j * p + i] = unit * ofB[i * r + j] * left[j];
-      a[i * r + j] = ofA[i * r + j] * right[j];
+      b[j * p + i] = shift * unit * ofB[i * r + j] * left[j];
+      a[i * r + j] = (ofA[i * r + j] * right[j]) / shift;
     }
   }
   return { rank: p, b, a };

@@ -4,6 +4,7 @@ import { eigenSymmetric } from '../linalg/eigenSymmetric.js';
 import { scaleRow } from '../linalg/scaleRow.js';
 import { transpose } from '../linalg/transpose.js';
 import type { BalancedStack } from './balance.js';
+import { CANCELLATION_TOLERANCE, SIGMA_TOLERANCE } from './constants.js';
 import type { Decomposition } from './decomposition.js';
 
 export interface DirectDecomposition extends Decomposition {
@@ -39,8 +40,9 @@ export async function decomposeDirectly(
   const image = await kernel.multiply(factor, other, rho, r, r);
   const eigen = eigenSymmetric(await kernel.multiply(image, cholesky.factor, rho, r, rho), rho);
   const singularValues = new Float64Array(Math.min(r, m, n));
+  const least = leastSquare(eigen.values[0]);
   for (let i = 0; i < Math.min(rho, singularValues.length); i++) {
-    singularValues[i] = stack.unit * Math.sqrt(Math.max(0, eigen.values[i]));
+    if (eigen.values[i] > least) singularValues[i] = stack.unit * Math.sqrt(eigen.values[i]);
   }
   return {
     path: 'gram',
@@ -64,4 +66,12 @@ export async function decomposeDirectly(
         : { ofB: direct, ofA: mapped, lead: direct };
     },
   };
+}
+
+/**
+ * Squares up to this, in units of the longest direction, are nothing but its rounding: they count where the longest
+ * directions cancel each other, so that it reaches above SIGMA_TOLERANCE of what remains.
+ */
+function leastSquare(largest: number): number {
+  return CANCELLATION_TOLERANCE > SIGMA_TOLERANCE ** 2 * largest ? CANCELLATION_TOLERANCE : 0;
 }

@@ -1,4 +1,4 @@
-import type { Kernel } from '../kernel/kernel.js';
+import type { Dtype, Kernel } from '../kernel/kernel.js';
 import { fedit } from '../methods/fedit.js';
 import { ffaLora } from '../methods/ffaLora.js';
 import { flora } from '../methods/flora.js';
@@ -7,6 +7,7 @@ import { chooseRank } from './chooseRank.js';
 import { type CoefficientPair, coefficients } from './coefficients.js';
 import { factorsDiffer } from './factorsDiffer.js';
 import type { ModulePlan, ModuleRankPolicy } from './moduleReport.js';
+import { rangeShift } from './rangeShift.js';
 import { tailEnergies } from './tailEnergies.js';
 
 /** What a method publishes for one module, and how far that is from ΔW. */
@@ -27,17 +28,17 @@ export async function publishModule(
   analysis: ModuleAnalysis,
   plan: ModulePlan,
 ): Promise<Publication> {
-  const { layout, measure } = analysis;
+  const { layout, measure, empty } = analysis;
   switch (plan.method) {
     case 'florist':
-      return truncate(kernel, analysis, plan.rank);
+      return truncate(kernel, analysis, plan.rank, plan.dtype);
     case 'flexlora':
-      return truncate(kernel, analysis, { policy: 'fixed', rank: layout.rankMax });
+      return truncate(kernel, analysis, { policy: 'fixed', rank: layout.rankMax }, plan.dtype);
     case 'flora':
-      return measure.degenerate ? { squaredError: 0 } : { pair: flora(layout), squaredError: 0 };
+      return empty ? { squaredError: 0 } : { pair: flora(layout), squaredError: 0 };
     case 'ffa-lora':
       if (measure.methodErrors['ffa-lora'] === null) throw factorsDiffer(measure.name);
-      return measure.degenerate ? { squaredError: 0 } : { pair: ffaLora(layout), squaredError: 0 };
+      return empty ? { squaredError: 0 } : { pair: ffaLora(layout), squaredError: 0 };
     case 'fedit': {
       const squaredError = measure.methodErrors.fedit;
       const zero = measure.degenerate && squaredError === 0;
@@ -48,13 +49,15 @@ export async function publishModule(
 
 async function truncate(
   kernel: Kernel,
-  { decomposition }: ModuleAnalysis,
+  { decomposition, measure }: ModuleAnalysis,
   policy: ModuleRankPolicy,
+  dtype: Dtype,
 ): Promise<Publication> {
   if (decomposition === undefined) return { squaredError: 0 };
   const p = chooseRank(decomposition.singularValues, policy, decomposition.restEnergy);
+  const shift = rangeShift(decomposition.singularValues[0], measure.shape, dtype);
   return {
-    pair: await coefficients(kernel, decomposition, p),
+    pair: await coefficients(kernel, decomposition, p, shift),
     squaredError: tailEnergies(decomposition.singularValues, decomposition.restEnergy)[p],
   };
 }

@@ -4,6 +4,18 @@
  */
 export const STACK_RANK_MIN = 512;
 
+/** Numbers of a ΔW that is accumulated though its stack is smaller: 512 MB, above any matrix but an embedding. */
+const UPDATE_ENTRIES_MAX = 2 ** 26;
+
+/** Why ΔW is accumulated whatever its stack's rank. */
+export const CANCELLING_REASON =
+  'the clients’ updates cancel each other too far for Gram matrices to tell what remains';
+
+/** Whether ΔW may be accumulated where its stack alone gives no reason to. */
+export function fitsAsUpdate([m, n]: readonly [m: number, n: number]): boolean {
+  return m * n <= UPDATE_ENTRIES_MAX;
+}
+
 /**
  * Why the ΔW (m, n) of a stack of rank r had better be accumulated client by client, in m · n numbers however many
  * clients there are; undefined where its Gram matrices cost less.

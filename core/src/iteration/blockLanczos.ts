@@ -9,8 +9,14 @@ import { startBlock } from './startBlock.js';
 const CONVERGED = 1e-9;
 /** A new direction shorter than this share of the largest σ² is rounding: the subspace is invariant. */
 const INVARIANT = 1e-11;
+/** An invariant subspace that leaves out more than this share of all energy is not the whole space. */
+const LEFT_OUT = 1e-9;
+/** σ² that differ by less than this share are one σ², found more than once. */
+const REPEATED = 1e-6;
 
 export interface LeadingGoal {
+  /** What all σ² add up to. */
+  total: number;
   /** Stop once converged σ² add up to this … */
   energy: number;
   /** … and there are at least this many. */
@@ -37,7 +43,10 @@ export interface LeadingPairs {
  * Symmetric Eigenvalue Problem, §13.10), stopped when the goal is met. Two products of (b, size) with
  * (size, size) a step. Deterministic.
  *
- * @returns undefined when `dimensionMax` vectors did not suffice
+ * A Krylov space holds at most as many vectors of one σ as its block is wide. Where it finds that many, there may be
+ * more, and nothing tells which of them lead.
+ *
+ * @returns undefined when `dimensionMax` vectors did not suffice, or a σ repeats too often
  */
 export async function blockLanczos(op: Operator, goal: LeadingGoal): Promise<LeadingPairs | undefined> {
   const { size } = op;
@@ -93,8 +102,9 @@ async function harvest(
   if (!invariant && (basis.trace() < goal.energy || basis.dimension < goal.rank)) return undefined;
   const { dimension } = basis;
   const { values, vectors } = eigenSymmetric(basis.matrix(), dimension);
-  const wanted = leadersFor(values, goal) ?? (invariant ? dimension : undefined);
-  if (wanted === undefined) return undefined;
+  const whole = invariant && basis.trace() >= (1 - LEFT_OUT) * goal.total;
+  const wanted = leadersFor(values, goal) ?? (whole ? dimension : undefined);
+  if (wanted === undefined || (!whole && repeats(values, wanted, goal.block))) return undefined;
   const u = await vectors(wanted, op.multiply);
   const gram = await op.multiply(remainder, transpose(v, rows, op.size), rows, op.size, rows);
   for (let i = 0; i < wanted && !invariant; i += 1) {
@@ -116,6 +126,14 @@ function leadersFor(values: Float64Array, goal: LeadingGoal): number | undefined
     if (energy >= goal.energy && i + 1 >= goal.rank) return i + 1;
   }
   return undefined;
+}
+
+/** Whether some of the leading `count` values occurs `times` times. */
+function repeats(values: Float64Array, count: number, times: number): boolean {
+  for (let i = 0; i < count && i + times <= values.length; i += 1) {
+    if (values[i] - values[i + times - 1] <= REPEATED * values[i]) return true;
+  }
+  return false;
 }
 
 /** Norm, in the metric, of x K − θ x: only the newest block reaches outside the basis. */

@@ -29,6 +29,7 @@ export function findLeading(
   goal: SpectrumGoal,
 ): Promise<LeadingPairs | undefined> {
   return blockLanczos(operator, {
+    total: energy,
     energy: goal.energy * energy,
     rank: goal.rank,
     block: BLOCK,

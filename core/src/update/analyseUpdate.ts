@@ -30,10 +30,10 @@ export async function analyseUpdate(
   goal: SpectrumGoal,
   reason: string,
 ): Promise<UpdateAnalysis> {
-  const { update, energy, degenerate, means, sharedA } = accumulated;
+  const { energy, degenerate, means, sharedA } = accumulated;
   const clientRanks = rankCounts(source.shares.map(({ rank }) => rank));
   const wanted = { energy: goal.energy, rank: Math.max(goal.rank, means.rank) };
-  const spectrum = degenerate ? undefined : await decomposeUpdate(kernel, update, energy, wanted);
+  const spectrum = degenerate ? undefined : await decomposeUpdate(kernel, accumulated, wanted);
   const sigma = spectrum?.singularValues ?? new Float64Array(Math.min(...source.shape));
   const restEnergy = spectrum?.restEnergy ?? 0;
   const tails = tailEnergies(sigma, restEnergy);
@@ -63,6 +63,6 @@ export async function analyseUpdate(
 
 async function innerProducts(kernel: Kernel, source: ModuleSource): Promise<number[]> {
   const products = clientProducts('triangle', source.shares.length);
-  await addModuleProducts(kernel, source, [...source.shares.keys()], products);
+  await addModuleProducts(kernel, source, [...source.shares.keys()], products, false);
   return squareOf(products);
 }

@@ -9,6 +9,7 @@ import type { Kernel, Update } from '../kernel/kernel.js';
 import { eigenSymmetric } from '../linalg/eigenSymmetric.js';
 import { scaleRow } from '../linalg/scaleRow.js';
 import { transpose } from '../linalg/transpose.js';
+import type { Accumulated } from './withUpdate.js';
 
 /** Rows of the Gram matrix that are made at a time. */
 const ROWS = 32;
@@ -39,10 +40,11 @@ export interface UpdateSpectrum {
  */
 export async function decomposeUpdate(
   kernel: Kernel,
-  update: Update,
-  energy: number,
+  { update, energy, resolution }: Pick<Accumulated, 'update' | 'energy' | 'resolution'>,
   goal: SpectrumGoal,
 ): Promise<UpdateSpectrum> {
+  const sigmas = (squares: Float64Array) =>
+    squares.map((square) => (square > resolution ** 2 ? Math.sqrt(square) : 0));
   const operator = updateOperator(kernel, update);
   const { size } = operator;
   if (asksForLeading(goal, size)) {
@@ -50,25 +52,24 @@ export async function decomposeUpdate(
     if (found !== undefined) {
       const captured = found.values.reduce((sum, value) => sum + value, 0);
       const how = `${found.dimension} vectors sufficed for the leading singular values`;
-      return spectrum(kernel, update, how, found.values, Math.max(0, energy - captured), async (p) =>
+      return spectrum(kernel, update, how, sigmas(found.values), Math.max(0, energy - captured), async (p) =>
         found.x.slice(0, p * size),
       );
     }
   }
   const eigen = eigenSymmetric(await gramOf(operator), size);
   const how = 'all singular values, from its own Gram matrix';
-  return spectrum(kernel, update, how, eigen.values, 0, (p) => eigen.vectors(p, kernel.multiply));
+  return spectrum(kernel, update, how, sigmas(eigen.values), 0, (p) => eigen.vectors(p, kernel.multiply));
 }
 
 function spectrum(
   kernel: Kernel,
   update: Update,
   how: string,
-  values: Float64Array,
+  singularValues: Float64Array,
   restEnergy: number,
   vectors: (p: number) => Promise<Float64Array>,
 ): UpdateSpectrum {
-  const singularValues = values.map((value) => Math.sqrt(Math.max(0, value)));
   return {
     how,
     singularValues,

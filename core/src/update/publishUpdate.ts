@@ -1,6 +1,7 @@
 import { chooseRank } from '../florist/chooseRank.js';
 import { factorsDiffer } from '../florist/factorsDiffer.js';
 import type { ModulePlan, ModuleRankPolicy, ModuleSource } from '../florist/moduleReport.js';
+import { rangeShift } from '../florist/rangeShift.js';
 import { tailEnergies } from '../florist/tailEnergies.js';
 import { fromFloats, toFloat64 } from '../kernel/convert.js';
 import type { Dtype } from '../kernel/kernel.js';
@@ -27,7 +28,7 @@ export interface UpdatePublication {
 export async function publishUpdate(
   source: ModuleSource,
   { measure, spectrum }: UpdateAnalysis,
-  { means, sharedA }: Accumulated,
+  { means, sharedA, resolution }: Accumulated,
   { method, rank, dtype }: ModulePlan,
 ): Promise<UpdatePublication> {
   const { shape, name } = source;
@@ -37,11 +38,11 @@ export async function publishUpdate(
     case 'flexlora':
       return truncate({ measure, spectrum }, shape, { policy: 'fixed', rank: means.rank }, dtype);
     case 'flora':
-      if (spectrum === undefined) return zeros(shape, dtype);
+      if (resolution === 0) return zeros(shape, dtype);
       return { ...(await joinFactors(source, dtype)), squaredError: 0 };
     case 'ffa-lora':
       if (sharedA === undefined) throw factorsDiffer(name);
-      if (spectrum === undefined) return zeros(shape, dtype);
+      if (resolution === 0) return zeros(shape, dtype);
       return rounded(means.rank, means.b, toFloat64(sharedA.bytes, sharedA.dtype), 0, dtype);
     case 'fedit': {
       const squaredError = measure.methodErrors.fedit;
@@ -60,8 +61,10 @@ async function truncate(
   if (spectrum === undefined) return zeros(shape, dtype);
   const { singularValues, restEnergy } = spectrum;
   const p = chooseRank(singularValues, policy, restEnergy);
+  const shift = rangeShift(singularValues[0], shape, dtype);
   const { b, a } = await spectrum.factors(p);
-  return rounded(p, b, a, tailEnergies(measure.singularValues, restEnergy)[p], dtype);
+  const [shiftedB, shiftedA] = [b.map((x) => x * shift), a.map((x) => x / shift)];
+  return rounded(p, shiftedB, shiftedA, tailEnergies(measure.singularValues, restEnergy)[p], dtype);
 }
 
 function rounded(

@@ -1,4 +1,4 @@
-import { CANCELLATION_TOLERANCE } from '../florist/constants.js';
+import { UPDATE_TOLERANCE } from '../florist/constants.js';
 import type { ModuleClient, ModuleSource } from '../florist/moduleReport.js';
 import type { Kernel, RawMatrix, Update } from '../kernel/kernel.js';
 import { commonFactor } from '../methods/commonFactor.js';
@@ -10,6 +10,8 @@ export interface Accumulated {
   readonly update: Update;
   /** ‖ΔW‖_F². */
   readonly energy: number;
+  /** σ at or below this are what rounding leaves of terms that cancel; 0 where every term is zero. */
+  readonly resolution: number;
   /** ΔW is zero, or what rounding leaves of terms that cancel. */
   readonly degenerate: boolean;
   readonly means: FactorMeans;
@@ -46,9 +48,10 @@ async function accumulate(update: Update, source: ModuleSource): Promise<Accumul
   const energy = update.energy();
   const reach = means.reach();
   if (!Number.isFinite(energy)) throw new Error(`${source.name}: the update is not finite`);
-  const degenerate = !(energy > CANCELLATION_TOLERANCE * reach * reach);
+  const resolution = UPDATE_TOLERANCE * reach;
+  const degenerate = !(Math.sqrt(energy) > resolution);
   const widest = common.widest();
-  return { update, energy, degenerate, means, ...(shared && widest && { sharedA: widest }) };
+  return { update, energy, resolution, degenerate, means, ...(shared && widest && { sharedA: widest }) };
 }
 
 const partOf = ({ weight, scale, a, b }: ModuleClient) => ({ factor: weight * scale, a, b });

@@ -4,6 +4,7 @@ import { stackLayout } from '../florist/stackLayout.js';
 import type { Kernel, RawMatrix, Side } from '../kernel/kernel.js';
 import { clientInnerProducts } from '../methods/clientInnerProducts.js';
 import { type ClientProducts, productIndex } from './clientProducts.js';
+import { hideCancelled } from './hideCancelled.js';
 
 /** Stacked rank of a group: the Gram matrices of two groups together take 64 MB. */
 const PAIR_RANK_MAX = 1_024;
@@ -16,22 +17,24 @@ const NORM_RANK_MAX = 64;
  * every group is read once for each other.
  *
  * @param positions of the module's clients among those of `products`, ascending
+ * @param certain whether norms that cancellation hides become ∞: see hideCancelled
  */
 export async function addModuleProducts(
   kernel: Kernel,
   source: ModuleSource,
   positions: readonly number[],
   products: ClientProducts,
+  certain: boolean,
 ): Promise<void> {
   const pairs = products.kind === 'triangle';
   const groups = groupClients(source, pairs ? PAIR_RANK_MAX : NORM_RANK_MAX);
   for (const [i, group] of groups.entries()) {
     const rows = await readClients(source, ...group);
-    add(products, await productsOf(kernel, rows), rowsOf(group), rowsOf(group));
+    add(products, await productsOf(kernel, rows, certain), rowsOf(group), rowsOf(group));
     if (!pairs) continue;
     for (const other of groups.slice(0, i)) {
       const stacked = [...rows, ...(await readClients(source, ...other))];
-      add(products, await productsOf(kernel, stacked), rowsOf(group), rowsOf(other));
+      add(products, await productsOf(kernel, stacked, certain), rowsOf(group), rowsOf(other));
     }
   }
 
@@ -76,11 +79,18 @@ function add(
   }
 }
 
-async function productsOf(kernel: Kernel, clients: readonly ModuleClient[]): Promise<Float64Array> {
+async function productsOf(
+  kernel: Kernel,
+  clients: readonly ModuleClient[],
+  certain: boolean,
+): Promise<Float64Array> {
   const b = clients.map((client) => client.b);
   const a = clients.map((client) => client.a);
   const grams = { b: await gramOf(kernel, 'B', b), a: await gramOf(kernel, 'A', a) };
-  return clientInnerProducts(grams, stackLayout(clients));
+  const layout = stackLayout(clients);
+  const products = clientInnerProducts(grams, layout);
+  if (certain) hideCancelled(products, grams, layout);
+  return products;
 }
 
 async function gramOf(kernel: Kernel, side: Side, parts: readonly RawMatrix[]): Promise<Float64Array> {

@@ -13,6 +13,10 @@ export interface Judgement {
   krumScore?: number;
 }
 
+/** Infinite products are also what hideCancelled makes. */
+const UNTOLD =
+  'Its norm is not a finite number, or its factors cancel each other so far that it cannot be told.';
+
 /** Clients below which a median of cosines to the others is no majority's. */
 const COSINE_CLIENTS_MIN = 3;
 
@@ -23,9 +27,7 @@ const COSINE_CLIENTS_MIN = 3;
  * @throws Refusal clients_too_few
  */
 export function judge(robust: Robust, products: ClientProducts, norms: readonly number[]): Judgement[] {
-  const judgements: Judgement[] = norms.map((norm) =>
-    Number.isFinite(norm) ? {} : { reason: 'Its norm is not a finite number.' },
-  );
+  const judgements: Judgement[] = norms.map((norm) => (Number.isFinite(norm) ? {} : { reason: UNTOLD }));
   const members = [...norms.keys()].filter((k) => Number.isFinite(norms[k]));
   if (robust.multiKrum !== undefined) judgeByKrum(robust.multiKrum, products, members, judgements);
   if (robust.dropCosine !== undefined) {

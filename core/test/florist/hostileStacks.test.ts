@@ -7,7 +7,7 @@ import { toFloat64 } from '../../src/kernel/convert.js';
 import { referenceKernel } from '../../src/kernel/referenceKernel.js';
 import { distance, farthest, frobenius, matrix, normals, orthogonal, times } from '../linalg/dense.js';
 import { jacobiSvd } from '../linalg/jacobiSvd.js';
-import { denseDelta, productOf, randomModule, rawOf } from './modules.js';
+import { denseDelta, productOf, randomModule, rawOf, valuesOf } from './modules.js';
 
 /** Of σ_1: what a cut at 8 units in the last place of the squares may lose. */
 const SIGMA_ERROR_MAX = 1e-7;
@@ -149,7 +149,7 @@ t.test('numbers at the ends of float32', async (t) => {
   }
   const huge = randomModule([12, 10], [{ rank: 3, sizeA: 1e30, sizeB: 1e30 }], 42);
   await t.rejects(aggregateModule(referenceKernel, heldModule(huge), at(0.9)), { code: 'dtype_overflow' });
-  const large = randomModule([12, 10], [{ rank: 3, sizeA: 300, sizeB: 300 }], 43);
+  const large = randomModule([12, 10], [{ rank: 3, sizeA: 1e5, sizeB: 1e5 }], 43);
   await t.rejects(aggregateModule(referenceKernel, heldModule(large), { ...at(0.9), dtype: 'F16' }), {
     code: 'dtype_overflow',
   });
@@ -242,4 +242,71 @@ t.test('signals buried under equal noise: a flat spectrum', async (t) => {
   const { sigma, product, rank } = await errorsOf(moduleOf(m, n, [client(b, a, m, n)]));
   t.equal(rank, r);
   t.ok(sigma < 1e-12 && product < 2e-7, `σ off by ${sigma}, product by ${product}`);
+});
+
+t.test('directions of one client that cancel each other do not hide what the others sent', async (t) => {
+  const honest = randomModule([50, 60], Array(5).fill({ rank: 4 }), 41);
+  const next = normals(42);
+  const a = matrix(4, 60, next);
+  for (const size of [1e5, 1e7, 1e9, 1e12]) {
+    // as float32 rounds them, so that ± cancels to the last bit
+    const b = Float32Array.from(matrix(50, 4, () => size * next()));
+    const sides = matrix(50, 8, (i, j) => (j < 4 ? b[i * 4 + j] : -b[i * 4 + j - 4]));
+    const rows = matrix(8, 60, (i, j) => a[(i % 4) * 60 + j]);
+    const attacked = { ...honest, clients: [client(sides, rows, 50, 60), ...honest.clients] };
+    const delta = denseDelta(honest);
+    const plan = at(0.9);
+    const expected = await aggregateModule(referenceKernel, heldModule(honest), plan);
+    const made = await aggregateModule(referenceKernel, heldModule(attacked), plan);
+    t.equal(made.report.rank, expected.report.rank, `size ${size}: ${made.report.pathReason}`);
+    const [x, y] = [expected, made].map((adapter) => productOf(adapter, honest.shape, 'F32'));
+    const error = distance(x, y) / frobenius(delta);
+    t.ok(error < 1e-6 + 1e-15 * size, `the product is off by ${error}`);
+    const flora = await aggregateModule(referenceKernel, heldModule(attacked), { ...plan, method: 'flora' });
+    t.equal(flora.report.rank, 28, 'FLoRA is the stack, whatever its sum is');
+  }
+});
+
+t.test('what is left when clients nearly cancel has the rank that it has', async (t) => {
+  const base = randomModule([64, 64], [{ rank: 4 }, { rank: 4 }], 51);
+  const [one, two] = base.clients;
+  for (const difference of [1e-2, 1e-3, 1e-4, 1e-6]) {
+    const [rows, noise] = [valuesOf(one.a), valuesOf(two.a)];
+    const near = rawOf(
+      matrix(4, 64, (i, j) => rows[i * 64 + j] + difference * noise[i * 64 + j]),
+      4,
+      64,
+    );
+    const clients = [one, { ...one, a: near, scale: -one.scale }];
+    const { sigma, product, rank } = await errorsOf({ ...base, clients });
+    t.equal(rank, 4, `${difference} apart`);
+    t.ok(sigma < 2e-5 && product < 1e-6, `σ off by ${sigma}, the product by ${product}`);
+  }
+});
+
+t.test('F16 keeps updates however small, as the wider dtypes do', async (t) => {
+  for (const [m, n] of [
+    [40, 64],
+    [64, 40],
+  ] as const) {
+    for (const size of [1e-9, 1e-6, 1e-3, 1, 1e3, 1e6]) {
+      const input = randomModule(
+        [m, n],
+        [
+          { rank: 4, sizeB: size },
+          { rank: 2, sizeB: size },
+        ],
+        61,
+      );
+      for (const tau of [0.9, 1]) {
+        const plan = { ...at(tau), dtype: 'F16' } as const;
+        const adapter = await aggregateModule(referenceKernel, heldModule(input), plan);
+        const exact = await aggregateModule(referenceKernel, heldModule(input), at(tau));
+        const [x, y] = [productOf(exact, [m, n], 'F32'), productOf(adapter, [m, n], 'F16')];
+        const error = distance(x, y) / frobenius(x);
+        // products of two factors near 2⁻¹⁴ are as small as F16 can carry at full precision
+        t.ok(error < (size < 1e-6 ? 2e-2 : 5e-4), `B of size ${size}, ${m} × ${n}: off by ${error}`);
+      }
+    }
+  }
 });

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import t from 'tap';
+import type { ModuleClient } from '../../src/florist/moduleReport.js';
 import type { Weighting } from '../../src/schemas/weighting.js';
 import { weighClients } from '../../src/weighting/weighClients.js';
-import { distance, frobenius } from '../linalg/dense.js';
+import { rawOf } from '../florist/modules.js';
+import { distance, frobenius, matrix, normals } from '../linalg/dense.js';
 import { type Conduct, denseUpdates, mix, productsOf, roundOf } from './updates.js';
 
 /** A fifth of 20 clients is malicious. */
@@ -145,3 +147,39 @@ t.test('without a policy the same clients do damage that each policy prevents', 
   }
   t.ok((await attack('scaled', undefined)) > 10, 'scaled updates take the mean over');
 });
+
+t.test(
+  'a client whose own directions cancel is dropped by every policy, however short its update is',
+  async (t) => {
+    const [first, ...others] = roundOf(Array<Conduct>(7).fill('honest'), 8);
+    const next = normals(9);
+    const [m, n] = first.shape;
+    const b = Float32Array.from(matrix(m, 1, () => 1e6 * next()));
+    const a = Float32Array.from(matrix(1, n, next));
+    const hidden: ModuleClient = {
+      ...{ rank: 2, scale: 1, weight: 1 / 7 },
+      b: rawOf(
+        matrix(m, 2, (i, j) => (j === 0 ? b[i] : -b[i])),
+        m,
+        2,
+      ),
+      a: rawOf(
+        matrix(2, n, (_, j) => a[j]),
+        2,
+        n,
+      ),
+    };
+    const modules = [{ ...first, clients: [hidden, ...first.clients.slice(1)] }, ...others];
+    const clients = modules[0].clients.map((_, k) => ({ client: `c${k}`, numExamples: 1 }));
+    const products = await productsOf(modules);
+    for (const robust of [
+      { clip: { timesMedian: 1.5 } },
+      { dropCosine: { below: 0 } },
+      { multiKrum: { faulty: 2 } },
+    ] satisfies Weighting['robust'][]) {
+      const { clients: weighed } = weighClients({ by: 'uniform', robust }, clients, products);
+      t.match(weighed[0], { verdict: 'dropped', weight: 0, norm: null, reason: /cancel each other/ });
+      t.ok(weighed.slice(1).some(({ weight }) => weight > 0));
+    }
+  },
+);

@@ -58,7 +58,8 @@ export function denseUpdates(modules: readonly ModuleInput[]): Float64Array[] {
 export async function productsOf(modules: readonly ModuleInput[]): Promise<ClientProducts> {
   const positions = [...modules[0].clients.keys()];
   const sums = clientProducts('triangle', positions.length);
-  for (const input of modules) await addModuleProducts(referenceKernel, heldModule(input), positions, sums);
+  for (const input of modules)
+    await addModuleProducts(referenceKernel, heldModule(input), positions, sums, true);
   return sums;
 }
 

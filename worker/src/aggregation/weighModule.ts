@@ -14,5 +14,5 @@ export async function weighModule(
 ): Promise<void> {
   const positions = clients.flatMap(({ modules }, position) => (modules.has(name) ? [position] : []));
   const source = moduleSource(blobs, findModule(clients, name));
-  await inTurn(() => addModuleProducts(kernel, source, positions, products));
+  await inTurn(() => addModuleProducts(kernel, source, positions, products, true));
 }
