@@ -4,8 +4,8 @@ import type { Dtype } from '../kernel/kernel.js';
 import { allot, type ModuleSpectrum } from './allot.js';
 
 /**
- * The ranks that keep the most energy, to within one rank of one module, within `bytes` of tensor data, where a rank of a module costs
- * (m + n) elements; see `allot`.
+ * The ranks that keep the most energy, to within one rank of one module, within `bytes` of tensor data, where a rank of
+ * a module costs (m + n) elements; see `allot`.
  *
  * @throws Refusal budget_too_small when not even rank 1 fits
  */

@@ -22,7 +22,10 @@ const OTHERS: readonly [RegExp, string][] = [
   [/\.lora_[AB](\.[^.]+)?\.bias$/, 'is a bias of a LoRA factor; only plain LoRA is supported'],
   [/\.(modules_to_save|original_module)\./, 'is a fully trained module (modules_to_save)'],
   [/\.(token_adapter|trainable_tokens_\w+)(\.|$)/, 'holds trained rows of an embedding'],
-  [/\.base_layer\./, 'is a frozen layer, which PEFT adds for targets such as lm_head: save with save_embedding_layers=False'],
+  [
+    /\.base_layer\./,
+    'is a frozen layer, which PEFT adds for targets such as lm_head: save with save_embedding_layers=False',
+  ],
   [/\.lora_[^.]*(\.|$)/, 'belongs to a variant of LoRA; only plain LoRA is supported'],
   [/\.bias$/, 'is a trained bias; train with bias none'],
 ];
