@@ -7,6 +7,12 @@ import { evaluationFrom } from './evaluationFrom.js';
 /** Metrics that a round keeps: clients name them, and memory must not grow at their will. */
 export const METRICS_MAX = 16;
 
+/**
+ * Evaluations of one reporter in one round that are told: each is an event, and a program that reports over and over
+ * must not push the rest of the history out.
+ */
+export const EVALUATIONS_TOLD_MAX = 200;
+
 /** In place of a client's id, which never begins so. */
 const OPERATOR = '@operator';
 
@@ -35,7 +41,9 @@ if stored and cjson.decode(stored).content == args.content then return { 'ok', f
 redis.call('HSET', round_key(n, 'evaluations'), field, args.record)
 redis.call('HINCRBY', round_key(n), 'evidence', 1)
 redis.call('ZADD', global .. 'choices', 'XX', args.nowMs, args.federation .. '/' .. n)
-emit({ type = 'adapter.evaluated', round = n, adapter = id, client = args.client, detail = args.detail })
+if redis.call('HINCRBY', round_key(n, 'evaluations-told'), args.reporter, 1) <= ${EVALUATIONS_TOLD_MAX} then
+  emit({ type = 'adapter.evaluated', round = n, adapter = id, client = args.client, detail = args.detail })
+end
 return { 'ok', field, args.record }
 `);
 

@@ -31,7 +31,7 @@ for n = 1, tonumber(latest) + 1 do
   end
   redis.call('UNLINK', round_key(n), round_key(n, 'clients'), round_key(n, 'submissions'), round_key(n, 'layouts'),
     round_key(n, 'layout-uses'), round_key(n, 'modules'), round_key(n, 'made'),
-    round_key(n, 'evaluations'), round_key(n, 'metrics'))
+    round_key(n, 'evaluations'), round_key(n, 'evaluations-told'), round_key(n, 'metrics'))
   redis.call('UNLINK', round_key(n, 'invited'), round_key(n, 'participants'), round_key(n, 'seen'), round_key(n, 'busy'),
     round_key(n, 'carried'), round_key(n, 'late'), round_key(n, 'uploads'), round_key(n, 'upload-bytes'))
   redis.call('ZREM', global .. 'deadlines', args.federation .. '/' .. n)

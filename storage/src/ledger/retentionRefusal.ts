@@ -3,7 +3,7 @@ import type { Facts } from './refusalFrom.js';
 
 /** Refusals for want of files that were deleted, and of sums of rounds. */
 export function retentionRefusal(reason: string, facts: Facts): Refusal | undefined {
-  const { federation, round, adapter, last, count } = facts;
+  const { federation, client, round, adapter, last, count } = facts;
   switch (reason) {
     case 'submissions_gone':
       return new Refusal(
@@ -24,6 +24,11 @@ export function retentionRefusal(reason: string, facts: Facts): Refusal | undefi
       return new Refusal(
         'too_many_requests',
         `Federation ${federation} has many sums being made: ask again later.`,
+      );
+    case 'sums_of_client_busy':
+      return new Refusal(
+        'too_many_requests',
+        `Client ${client} has several sums being made: wait for these before asking for others.`,
       );
     default:
       return undefined;

@@ -8,7 +8,7 @@ import type { Ledger } from '../ledger/openLedger.js';
 import { runScript, script } from '../ledger/runScript.js';
 import { FEDERATION_EXISTS } from '../ledger/scripts/existing.js';
 import type { SumRef } from './refs.js';
-import { SUMS, SUMS_MAKING_MAX, SUMS_READY_MAX } from './sumScript.js';
+import { SUMS, SUMS_MAKING_MAX, SUMS_MAKING_OF_CLIENT_MAX, SUMS_READY_MAX } from './sumScript.js';
 
 /** How long a fault is told to whoever asks before asking tries anew: its cause may be gone by then. */
 const FAILURE_TOLD_MS = 60_000;
@@ -32,7 +32,18 @@ local function sources_since()
 end
 `;
 
-const REQUEST = script(`${FEDERATION_EXISTS}${SUMS}${SOURCES}
+/** Lua: how many sums are being made that a client was the first to ask for. */
+const MAKING_OF = `
+local function making_of(client)
+  local count = 0
+  for _, sum in ipairs(redis.call('SMEMBERS', base .. 'summing')) do
+    if redis.call('HGET', sum_key(sum), 'client') == client then count = count + 1 end
+  end
+  return count
+end
+`;
+
+const REQUEST = script(`${FEDERATION_EXISTS}${SUMS}${SOURCES}${MAKING_OF}
 local sources, gone, latest = sources_since()
 if args.since > latest then
   n = args.since
@@ -57,11 +68,12 @@ local told = sum.state == 'failed'
   and (sum.permanent == '1' or tonumber(sum.failedMs) + ${FAILURE_TOLD_MS} > args.nowMs)
 if not sum.state or (sum.state == 'failed' and not told) then
   if redis.call('SCARD', base .. 'summing') >= ${SUMS_MAKING_MAX} then return refuse('sums_busy') end
+  if args.client and making_of(args.client) >= ${SUMS_MAKING_OF_CLIENT_MAX} then return refuse('sums_of_client_busy') end
   if sum.state then forget_sum(key) end
   local attempt = redis.call('HINCRBY', federation_key, 'sumAttempts', 1)
   write(sum_key(key), {
     state = 'making', attempt = attempt, sources = cjson.encode(sources), tau = args.tau, dtype = args.dtype or 'F32',
-    requestedAt = args.now,
+    requestedAt = args.now, client = args.client,
   })
   redis.call('SADD', base .. 'summing', key)
   redis.call('SADD', global .. 'summing', args.federation .. '/' .. key)
@@ -91,6 +103,8 @@ export interface SumWish {
   tau: number;
   /** F32 where left out, unless a single round is served as it is. */
   dtype?: Dtype | undefined;
+  /** Who asks, where it is a client. */
+  client?: string | undefined;
 }
 
 export type SumAnswer =
@@ -109,8 +123,8 @@ export type SumAnswer =
  * too_many_requests
  */
 export async function requestSum(ledger: Ledger, wish: SumWish): Promise<SumAnswer> {
-  const { federation, since, through, tau, dtype } = wish;
-  const args = { since, through, tau: String(tau), asItIs: tau === 1, dtype };
+  const { federation, since, through, tau, dtype, client } = wish;
+  const args = { since, through, tau: String(tau), asItIs: tau === 1, dtype, client };
   const [outcome, ...rest] = await runScript(ledger, REQUEST, federation, args);
   switch (outcome) {
     case 'none':

@@ -1,8 +1,11 @@
 /** Sums of one federation that are kept ready: more than the rounds that its clients usually lag behind. */
 export const SUMS_READY_MAX = 64;
 
-/** Sums of one federation that may be made at a time; a client can ask for as many τ as it likes. */
+/** Sums of one federation that may be made at a time. */
 export const SUMS_MAKING_MAX = 32;
+
+/** Sums that one client may have made at a time: it needs one, and could ask for as many τ as there are numbers. */
+export const SUMS_MAKING_OF_CLIENT_MAX = 2;
 
 /** Lua: the keys of sums, and what changes their state. */
 export const SUMS = `

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { requestAdapter } from '../../src/adapters/requestAdapter.js';
-import { evaluateAdapter, METRICS_MAX } from '../../src/evaluations/evaluateAdapter.js';
+import { EVALUATIONS_TOLD_MAX, evaluateAdapter, METRICS_MAX } from '../../src/evaluations/evaluateAdapter.js';
 import { listEvaluations } from '../../src/evaluations/listEvaluations.js';
 import { readEvents } from '../../src/events/readEvents.js';
 import { FEDERATION, published } from '../fixtures/scenes.js';
@@ -80,4 +80,19 @@ t.test('only what is published can be evaluated', async (t) => {
   await t.rejects(evaluateAdapter(ledger, FEDERATION, 1, 'a9', 'c0', LOSS), { code: 'adapter_not_found' });
   await t.rejects(evaluateAdapter(ledger, FEDERATION, 2, 'a1', 'c0', LOSS), { code: 'round_not_found' });
   t.strictSame(await listEvaluations(ledger, FEDERATION, 1, 'a1'), { metrics: [], items: [] });
+});
+
+t.test('who reports over and over does not fill the history', async (t) => {
+  const ledger = redis.ledger();
+  await published(ledger);
+  for (let value = 0; value < EVALUATIONS_TOLD_MAX + 10; value++) {
+    await evaluateAdapter(ledger, FEDERATION, 1, 'a1', 'c1', { ...LOSS, value });
+  }
+  await evaluateAdapter(ledger, FEDERATION, 1, 'a1', 'c0', LOSS);
+  const events = await readEvents(ledger, FEDERATION, '0', 1_000);
+  const told = events.filter(({ event }) => event.type === 'adapter.evaluated');
+  t.equal(told.length, EVALUATIONS_TOLD_MAX + 1);
+  const { items } = await listEvaluations(ledger, FEDERATION, 1, 'a1');
+  t.equal(items.find(({ client }) => client === 'c1')?.value, EVALUATIONS_TOLD_MAX + 9, 'the latest counts');
+  await assertSound(t, ledger);
 });

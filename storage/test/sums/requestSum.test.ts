@@ -11,7 +11,7 @@ import { listSumming } from '../../src/sums/listSumming.js';
 import { presentSum } from '../../src/sums/presentSum.js';
 import { publishSum } from '../../src/sums/publishSum.js';
 import { requestSum } from '../../src/sums/requestSum.js';
-import { SUMS_MAKING_MAX, SUMS_READY_MAX } from '../../src/sums/sumScript.js';
+import { SUMS_MAKING_MAX, SUMS_MAKING_OF_CLIENT_MAX, SUMS_READY_MAX } from '../../src/sums/sumScript.js';
 import { attempt, offer, published, RESULT } from '../fixtures/scenes.js';
 import { assertSound } from '../fixtures/soundness.js';
 import { testRedis } from '../fixtures/testLedger.js';
@@ -79,7 +79,19 @@ t.test('a fault is told for a minute and then tried anew, a refusal for ever', a
   await assertSound(t, ledger);
 });
 
-t.test('what one client can have made and kept is bounded', async (t) => {
+t.test('a client has few sums made at a time, and keeps nobody from theirs', async (t) => {
+  const ledger = await twoRounds();
+  const ask = (client: string, tau: number) =>
+    requestSum(ledger, { federation: 'demo', since: 0, tau, client });
+  for (let index = 1; index <= SUMS_MAKING_OF_CLIENT_MAX; index++) await ask('c0', index / 100);
+  await t.rejects(ask('c0', 0.99), { code: 'too_many_requests' });
+  t.match(await ask('c0', 0.01), { outcome: 'making' }, 'what is under way may be asked for');
+  t.match(await ask('c1', 0.99), { outcome: 'making' });
+  t.match(await ask('c0', 0.99), { outcome: 'making' }, 'and what others have asked for');
+  await assertSound(t, ledger);
+});
+
+t.test('what can be made and kept of a federation is bounded', async (t) => {
   const ledger = await twoRounds();
   for (let index = 1; index <= SUMS_MAKING_MAX; index++) await making(ledger, index / 100);
   await t.rejects(making(ledger, 0.99), { code: 'too_many_requests' });

@@ -27,12 +27,14 @@ export type SumFiles =
 /**
  * Finds the files of a federation's adapter: of the latest published round, or of the sum of the rounds after `since`,
  * which the first to ask for it has made.
+ * @param client who asks, where it is a client
  * @throws Refusal federation_not_found, round_not_found, round_not_published, adapter_gone, too_many_requests,
  * sum_failed, and what making the sum was refused for
  */
 export async function findFiles(
   services: Pick<Services, 'ledger' | 'queues'>,
   address: SumAddress,
+  client: string | undefined,
   log: FastifyBaseLogger,
 ): Promise<SumFiles> {
   const { federation, since, through, tau = SUM_TAU_DEFAULT, dtype } = address;
@@ -40,7 +42,7 @@ export async function findFiles(
     refuseAlone(address);
     return filesOf(await latestPublished(services.ledger, federation));
   }
-  const answer = await requestSum(services.ledger, { federation, since, through, tau, dtype });
+  const answer = await requestSum(services.ledger, { federation, since, through, tau, dtype, client });
   switch (answer.outcome) {
     case 'none':
     case 'ready':

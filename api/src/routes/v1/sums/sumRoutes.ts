@@ -168,7 +168,9 @@ async function answer(
   address: SumAddress,
   fileOf: (files: Ready) => Promise<SendableFile>,
 ) {
-  const found = await findFiles(services, address, request.log);
+  const { principal, log } = request;
+  const client = principal?.role === 'client' ? principal.client : undefined;
+  const found = await findFiles(services, address, client, log);
   switch (found.outcome) {
     case 'none':
       return reply.code(204).send();
