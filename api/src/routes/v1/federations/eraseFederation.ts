@@ -1,6 +1,7 @@
 import { Refusal } from '@florist/core/errors/refusal';
 import { documentFolder, federationFolder } from '@florist/storage/blobs/keys';
 import { deleteFederation } from '@florist/storage/federations/deleteFederation';
+import { incarnationOf } from '@florist/storage/federations/incarnationOf';
 import { removeJobs } from '@florist/storage/queue/removeJobs';
 import { newestRecord } from '@florist/storage/records/readRecords';
 import { recordDeletion } from '@florist/storage/records/recordDeletion';
@@ -31,8 +32,10 @@ export async function eraseFederation(stores: Stores, federation: string): Promi
 
 async function eraseUnknown({ ledger, blobs }: Stores, federation: string): Promise<void> {
   await removeMarked(ledger, blobs, federation);
-  await blobs.removeFolder(federationFolder(federation));
   const record = await newestRecord(blobs, documentFolder(federation, 'federation'));
+  // somebody may have made one of the name since the ledger was asked: its files and records are not those meant here
+  if ((await incarnationOf(ledger, federation)) !== undefined) return;
+  await blobs.removeFolder(federationFolder(federation));
   if (record === undefined || record.gone) return;
   await recordDeletion(ledger, blobs, federation, { ...record, revision: record.revision + 1 });
 }
