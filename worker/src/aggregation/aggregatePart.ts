@@ -5,6 +5,7 @@ import type { BlobDraft } from '@florist/storage/blobs/blobs';
 import { partKey } from '@florist/storage/blobs/keys';
 import type { PartJob } from '@florist/storage/queue/payloads';
 import type { AggregationContext } from './aggregationContext.js';
+import { explainOverflow } from './explainOverflow.js';
 import { modulePlan } from './modulePlan.js';
 import { openModule } from './openModule.js';
 import type { PartIndex, PartModule } from './partIndex.js';
@@ -64,9 +65,14 @@ async function makeModules(
   const lap = stopwatch();
   const open = (name: string) => openModule(blobs, buffers, clients, name);
   for await (const { source, release } of readAhead(job.modules, open)) {
-    const adapter = await inTurn(() => {
+    const adapter = await inTurn(async () => {
       seconds.wait += lap();
-      return aggregateModule(kernel, source, modulePlan(job, source.name));
+      try {
+        return await aggregateModule(kernel, source, modulePlan(job, source.name));
+      } catch (error) {
+        const names = clients.filter(({ modules }) => modules.has(source.name)).map(({ client }) => client);
+        throw await explainOverflow(error, kernel, source, names);
+      }
     });
     seconds.compute += lap();
     release();
