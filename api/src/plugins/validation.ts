@@ -56,6 +56,7 @@ import { Ajv, type Options } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import { compileBody } from '../bodies/compileBody.js';
 
 const COMPONENTS = [
   Adapter,
@@ -134,11 +135,12 @@ const COMPONENTS = [
   SumPending,
 ];
 
-/** Every violation is reported; bodies are small enough that this costs nothing. */
-const STRICT: Options = { allErrors: true, strict: true, coerceTypes: false, useDefaults: false };
+const QUICK: Options = { allErrors: false, strict: true, coerceTypes: false, useDefaults: false };
 
-/** Query and path values arrive as text, so they are read as the type that is asked for. */
-const TEXTUAL: Options = { ...STRICT, coerceTypes: true, useDefaults: true };
+const THOROUGH: Options = { ...QUICK, allErrors: true };
+
+/** Query and path values arrive as text, so they are read as the type that is asked for; they are few. */
+const TEXTUAL: Options = { ...THOROUGH, coerceTypes: true, useDefaults: true };
 
 /**
  * Makes the named schemas known to validation, serialization and the OpenAPI document. What a body says is taken
@@ -149,10 +151,9 @@ export const validation = fp(
     for (const { schema } of COMPONENTS) {
       app.addSchema(schema);
     }
-    const strict = validator(STRICT);
-    const textual = validator(TEXTUAL);
+    const [quick, thorough, textual] = [validator(QUICK), validator(THOROUGH), validator(TEXTUAL)];
     app.setValidatorCompiler<object>(({ schema, httpPart }) =>
-      (httpPart === 'body' ? strict : textual).compile(schema),
+      httpPart === 'body' ? compileBody(schema, quick, thorough) : textual.compile(schema),
     );
   },
   { name: 'validation' },

@@ -1,11 +1,15 @@
 import type { ProblemDetail } from '@florist/core/errors/problemError';
+import { clipName } from '@florist/core/safetensors/clipName';
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
 
 type Violation = FastifySchemaValidationError;
 
+/** Whoever has mended so many asks again; more would make the answer many times as large as the request. */
+export const DESCRIBED_MAX = 50;
+
 /**
- * Says in words what Ajv found, with a JSON pointer into the body or the name of the parameter.
- * Of a union only the branch that was meant is reported, and a union of constants as its choices.
+ * Says in words what Ajv found, with a JSON pointer into the body or the name of the parameter; of very many faults
+ * the first. Of a union only the branch that was meant is reported, and a union of constants as its choices.
  * @param part the part of the request: 'body', 'querystring', 'params' or 'headers'
  */
 export function describeValidation(violations: readonly Violation[], part: string): ProblemDetail[] {
@@ -13,10 +17,9 @@ export function describeValidation(violations: readonly Violation[], part: strin
   for (const union of violations.filter((violation) => violation.keyword === 'anyOf')) {
     left = reduceUnion(left, union);
   }
-  return withoutNull(left).map((violation) => ({
-    field: fieldOf(violation, part),
-    detail: sentenceOf(violation),
-  }));
+  return withoutNull(left)
+    .slice(0, DESCRIBED_MAX)
+    .map((violation) => ({ field: fieldOf(violation, part), detail: sentenceOf(violation) }));
 }
 
 /**
@@ -45,8 +48,9 @@ function reduceUnion(violations: Violation[], union: Violation): Violation[] {
     return violations;
   }
   const prefix = `${union.schemaPath}/`;
-  const within = violations.filter((violation) => violation.schemaPath.startsWith(prefix));
-  const outside = violations.filter((violation) => violation !== union && !within.includes(violation));
+  const isInside = (violation: Violation) => violation.schemaPath.startsWith(prefix);
+  const within = violations.filter(isInside);
+  const outside = violations.filter((violation) => violation !== union && !isInside(violation));
   const branchOf = (violation: Violation) => violation.schemaPath.slice(prefix.length).split('/')[0];
   const wrong = new Set(within.filter(isConstant).map(branchOf));
   const misshapen = new Set(within.filter((violation) => isShape(violation, prefix)).map(branchOf));
@@ -76,8 +80,9 @@ function isShape({ schemaPath }: Violation, prefix: string): boolean {
 
 function fieldOf(violation: Violation, part: string): string {
   const named = violation.params.additionalProperty ?? violation.params.missingProperty;
-  const pointer = violation.instancePath + (typeof named === 'string' ? `/${escapePointer(named)}` : '');
-  return part === 'body' ? pointer || '/' : pointer.slice(1) || part;
+  const pointer =
+    violation.instancePath + (typeof named === 'string' ? `/${escapePointer(clipName(named))}` : '');
+  return part === 'body' ? pointer : pointer.slice(1) || part;
 }
 
 function escapePointer(key: string): string {

@@ -49,7 +49,7 @@ function ofFramework(error: FastifyError): ProblemError {
   if (error.validation !== undefined) {
     const errors = describeValidation(error.validation, error.validationContext ?? 'body');
     const first = errors[0];
-    const detail = first === undefined ? error.message : `${first.field ?? 'The request'} ${first.detail}.`;
+    const detail = first === undefined ? error.message : `${first.field || 'The body'} ${first.detail}.`;
     return new Refusal('request_invalid', detail, errors);
   }
   const status = error.statusCode ?? 500;

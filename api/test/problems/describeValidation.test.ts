@@ -6,7 +6,7 @@ import { RoundPolicyInput } from '@florist/core/schemas/roundPolicy';
 import { Weighting } from '@florist/core/schemas/weighting';
 import { Ajv } from 'ajv';
 import t from 'tap';
-import { describeValidation } from '../../src/problems/describeValidation.js';
+import { DESCRIBED_MAX, describeValidation } from '../../src/problems/describeValidation.js';
 
 const ajv = new Ajv({ allErrors: true })
   .addVocabulary([RULE_KEYWORD])
@@ -67,7 +67,7 @@ t.test('says of a nullable policy what is wrong within it', async (t) => {
     { field: '/candidates/taus/1', detail: 'must be <= 1' },
     { field: '/candidates/waitSeconds', detail: 'must be >= 1' },
   ]);
-  t.same(complaints({ type: 'null' }, 1), [{ field: '/', detail: 'must be null' }]);
+  t.same(complaints({ type: 'null' }, 1), [{ field: '', detail: 'must be null' }]);
 });
 
 t.test('judges of several shapes the one that the value has', async (t) => {
@@ -86,5 +86,16 @@ t.test('judges of several shapes the one that the value has', async (t) => {
 t.test('names a parameter without a pointer, and the whole body by one', async (t) => {
   const schema = { type: 'object', properties: { limit: { type: 'integer' } } };
   t.equal(complaints(schema, { limit: 'x' }, 'querystring')[0]?.field, 'limit');
-  t.equal(complaints(schema, 7)[0]?.field, '/');
+  t.equal(complaints(schema, 7)[0]?.field, '', 'a JSON pointer of no steps');
+});
+
+t.test('describes the first of very many faults, and cuts names that are too long', async (t) => {
+  const numbers = { type: 'array', items: { enum: ['a', 'b'] } };
+  const wrong = Array.from({ length: 10 * DESCRIBED_MAX }, () => 9);
+  const described = complaints(numbers, wrong);
+  t.equal(described.length, DESCRIBED_MAX);
+  t.same(described[1], { field: '/1', detail: 'must be one of a, b' });
+  const [{ field = '' } = {}] = complaints({ additionalProperties: false }, { ['k'.repeat(10_000)]: 1 });
+  t.match(field, /^\/k+…$/);
+  t.ok(field.length < 200);
 });
