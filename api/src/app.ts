@@ -14,6 +14,7 @@ import { authentication } from './plugins/authentication.js';
 import { bodies, JSON_BODY_MAX_BYTES } from './plugins/bodies.js';
 import { document } from './plugins/document.js';
 import { metrics } from './plugins/metrics.js';
+import { operations } from './plugins/operations.js';
 import { pressure } from './plugins/pressure.js';
 import { problems, sendProblem } from './plugins/problems.js';
 import { shutdown } from './plugins/shutdown.js';
@@ -131,6 +132,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await app.register(bodies);
   await app.register(authentication, services);
   await app.register(audit, services);
+  await app.register(operations);
   await app.register(document);
   await app.register((scope) => serviceRoutes(scope, services));
   for (const routes of V1_ROUTES) {

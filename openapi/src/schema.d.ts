@@ -152,7 +152,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a client
-         * @description Its token stops working at once; what it submitted stays in its rounds.
+         * @description Its token stops working at once, and its unfinished uploads end; what it submitted stays in its rounds. A round that has invited a sample and waits for this client alone closes.
          */
         delete: operations["removeClient"];
         options?: never;
@@ -1520,10 +1520,11 @@ export interface components {
             detail: string;
             /** @description Id of the request, as in the logs. */
             instance: string;
+            /** @description What was wrong, where it can be pointed at; of very much, the first. */
             errors?: {
-                /** @description JSON pointer or form field. */
+                /** @description JSON pointer into the body, form field, or name of the parameter or header. */
                 field?: string;
-                /** @description Name of the tensor. */
+                /** @description Name of the tensor, or of the module. */
                 tensor?: string;
                 detail: string;
             }[];
@@ -3014,6 +3015,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too_many_requests`: Too many requests. */
             429: {
                 headers: {
@@ -3219,6 +3238,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too_many_requests`: Too many requests. */
             429: {
                 headers: {
@@ -3298,6 +3335,24 @@ export interface operations {
             };
             /** @description `federation_not_found`: No such federation. `client_not_found`: No such client. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3899,6 +3954,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too_many_requests`: Too many requests. */
             429: {
                 headers: {
@@ -3989,6 +4062,24 @@ export interface operations {
             };
             /** @description `round_not_cancellable`: The round has already ended. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4366,7 +4457,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `quota_exceeded`: The quota of bytes does not leave room for this. `safetensors_too_large`: The adapter is larger than allowed. */
+            /** @description `quota_exceeded`: The quota of bytes does not leave room for this. `safetensors_too_large`: The adapter is larger than allowed. `request_too_large`: The request is larger than allowed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4492,6 +4583,24 @@ export interface operations {
             };
             /** @description `round_not_collecting`: The round does not collect submissions. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4712,8 +4821,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `safetensors_too_large`: The adapter is larger than allowed. `quota_exceeded`: The quota of bytes does not leave room for this. */
+            /** @description `safetensors_too_large`: The adapter is larger than allowed. `quota_exceeded`: The quota of bytes does not leave room for this. `request_too_large`: The request is larger than allowed. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4797,6 +4915,24 @@ export interface operations {
             };
             /** @description `role_insufficient`: The token does not permit this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4895,6 +5031,24 @@ export interface operations {
             };
             /** @description `tus_version_unsupported`: Another version of the tus protocol is spoken here. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6691,6 +6845,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too_many_requests`: Too many requests. */
             429: {
                 headers: {
@@ -7181,6 +7353,24 @@ export interface operations {
             };
             /** @description `federation_not_found`: No such federation. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7968,6 +8158,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too_many_requests`: Too many requests. */
             429: {
                 headers: {
@@ -8247,6 +8455,24 @@ export interface operations {
             };
             /** @description `federation_not_found`: No such federation. `webhook_not_found`: No such webhook. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8639,6 +8865,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_too_large`: The request is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too_many_requests`: Too many requests. */
             429: {
                 headers: {
@@ -8684,6 +8928,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Identity"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */
@@ -8834,6 +9087,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description `request_invalid`: The request does not match the documented shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `token_missing`: A bearer token is required. `token_invalid`: The bearer token is not valid. `certificate_required`: The token is good only beside its certificate. */

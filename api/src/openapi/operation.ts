@@ -1,8 +1,6 @@
-import { PROBLEMS, type ProblemCode } from '@florist/core/errors/problems';
-import { Problem } from '@florist/core/schemas/problem';
+import type { ProblemCode } from '@florist/core/errors/problems';
 import type { TSchema } from 'typebox';
 import type { Access } from '../auth/checkAccess.js';
-import { PROBLEM_TYPE } from '../problems/toProblem.js';
 import type { Tag } from './tags.js';
 
 /** The parts of a request that are validated. */
@@ -36,13 +34,13 @@ export interface Operation<R extends RequestSchemas> {
   documentedHeaders?: object;
 }
 
-/** Turns the description of a route into the options Fastify takes. */
+/** Turns the description of a route into the options Fastify takes; what holds for all is added as they are declared. */
 export function operation<const R extends RequestSchemas>(described: Operation<R>) {
   const { access, id, tag, summary, description, request, success } = described;
   const { documentedBody, documentedHeaders, optionalBody = false, narrows, audited } = described;
-  const codes = codesOf(described);
+  const problems = codesOf(described);
   return {
-    config: { access, problems: codes, documentedBody, documentedHeaders, optionalBody, narrows, audited },
+    config: { access, problems, documentedBody, documentedHeaders, optionalBody, narrows, audited },
     schema: {
       ...request,
       operationId: id,
@@ -50,13 +48,14 @@ export function operation<const R extends RequestSchemas>(described: Operation<R
       summary,
       description,
       security: access === 'public' ? [] : [{ bearer: [] }],
-      response: { ...success, ...problemResponses(codes) },
+      response: success,
     },
   };
 }
 
 /** How every route can refuse that is not public. */
 const GUARDED: readonly ProblemCode[] = [
+  'request_invalid',
   'token_missing',
   'token_invalid',
   'certificate_required',
@@ -64,35 +63,9 @@ const GUARDED: readonly ProblemCode[] = [
   'too_many_requests',
 ];
 
-function codesOf({ access, request, problems = [] }: Operation<RequestSchemas>): ProblemCode[] {
-  const takesInput = Object.keys(request).length > 0;
+function codesOf({ access, problems = [] }: Operation<RequestSchemas>): ProblemCode[] {
   const guarded = access === 'public' ? [] : GUARDED;
-  const input: ProblemCode[] = takesInput ? ['request_invalid'] : [];
-  const body: ProblemCode[] = request.body ? ['request_too_large', 'media_type_unsupported'] : [];
   // any instance may be overloaded, or about to stop
   const always: ProblemCode[] = ['service_unavailable', 'internal'];
-  return [...new Set([...input, ...guarded, ...body, ...problems, ...always])];
-}
-
-/** One response per status, which names every code it can carry and shows the first. */
-function problemResponses(codes: readonly ProblemCode[]): Record<number, object> {
-  const byStatus: Record<number, ProblemCode[]> = {};
-  for (const code of codes) {
-    const { status } = PROBLEMS[code];
-    byStatus[status] = [...(byStatus[status] ?? []), code];
-  }
-  return Object.fromEntries(
-    Object.entries(byStatus).map(([status, group]) => [
-      status,
-      {
-        description: group.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),
-        content: { [PROBLEM_TYPE]: { schema: Problem.ref, examples: examplesOf(group) } },
-      },
-    ]),
-  );
-}
-
-/** Points at the document's shared examples. */
-function examplesOf(codes: readonly ProblemCode[]): Record<string, object> {
-  return Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
+  return [...new Set([...guarded, ...problems, ...always])];
 }

@@ -1,9 +1,14 @@
 import { Refusal } from '@florist/core/errors/refusal';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import { decodeJson } from '../bodies/decodeJson.js';
+import { readsBody } from '../bodies/readsBody.js';
 
 /** Cap of a JSON body in bytes: the largest documented one stays under a kilobyte. */
 export const JSON_BODY_MAX_BYTES = 64 * 1024;
+
+/** The coding that is none. */
+const IDENTITY = 'identity';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -16,6 +21,21 @@ declare module 'fastify' {
 export const bodies = fp(
   async (app: FastifyInstance) => {
     app.removeContentTypeParser('text/plain');
+    const parse = app.getDefaultJsonParser('error', 'error');
+    app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) =>
+      parse(request, decodeJson(bytes, request.headers['content-type']), done),
+    );
+
+    app.addHook('preParsing', async ({ method, headers }, reply) => {
+      const encoding = headers['content-encoding']?.trim().toLowerCase() ?? IDENTITY;
+      if (readsBody(method) && encoding !== IDENTITY) {
+        reply.header('accept-encoding', IDENTITY);
+        throw new Refusal(
+          'media_type_unsupported',
+          'Bodies are taken as they are, without Content-Encoding.',
+        );
+      }
+    });
 
     app.addHook('preValidation', async (request) => {
       if (request.routeOptions.config.optionalBody && request.body === undefined) {

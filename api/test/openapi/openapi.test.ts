@@ -59,6 +59,13 @@ t.test('the OpenAPI document', async (t) => {
     }
   });
 
+  t.test('says of every operation that reads bodies how it refuses them', async (t) => {
+    for (const { path, method, responses } of operations) {
+      if (['get', 'head'].includes(method)) continue;
+      for (const status of ['400', '413', '415']) t.ok(responses[status], `${method} ${path} ${status}`);
+    }
+  });
+
   t.test('is shown as pages that need nothing from elsewhere', async (t) => {
     const page = await api.call('GET', '/docs/', { token: null });
     t.equal(page.status, 200);

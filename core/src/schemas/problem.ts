@@ -14,10 +14,15 @@ export const Problem = component(
       errors: Type.Optional(
         Type.Array(
           Type.Object({
-            field: Type.Optional(Type.String({ description: 'JSON pointer or form field.' })),
-            tensor: Type.Optional(Type.String({ description: 'Name of the tensor.' })),
+            field: Type.Optional(
+              Type.String({
+                description: 'JSON pointer into the body, form field, or name of the parameter or header.',
+              }),
+            ),
+            tensor: Type.Optional(Type.String({ description: 'Name of the tensor, or of the module.' })),
             detail: Type.String(),
           }),
+          { description: 'What was wrong, where it can be pointed at; of very much, the first.' },
         ),
       ),
     },
