@@ -21,7 +21,8 @@ const FACTORS_DIFFER = 'the clients’ A factors differ, so averages of B alone 
 
 /**
  * What every method costs a round and how far it is from the exact mean: FLoRIST over a grid of τ and at every
- * τ that was published, then the others. Errors are exact, from Gram space; no method is run.
+ * τ that was published, as far as the spectra are known, then the others. Errors are exact, from Gram space, before
+ * rounding to the dtype; no method is run.
  *
  * @param report of any adapter of the round: spectra and errors are the same in all of them
  * @param adapters of the round, for the times that were measured

@@ -15,6 +15,9 @@ export function spectrumOf(
     energy: report.energy,
     degenerate: report.degenerate,
     singularValues: [...report.singularValues],
+    restEnergy: report.restEnergy,
+    path: report.path,
+    pathReason: report.pathReason,
   }));
   return method === 'florist' && rank.policy === 'energy' ? { tau: rank.tau, modules } : { modules };
 }

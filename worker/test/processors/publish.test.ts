@@ -89,6 +89,11 @@ async function checkReports(t: Test, federation: string, expected: Expected): Pr
   const result: AdapterReport = JSON.parse(
     (await publishedFile(service, federation, 'result.json')).toString(),
   );
+  t.strictSame(
+    spectrum.modules.map(({ restEnergy, path, pathReason }) => ({ restEnergy, path, pathReason })),
+    result.modules.map(({ restEnergy, path, pathReason }) => ({ restEnergy, path, pathReason })),
+  );
+  t.ok(spectrum.modules.every(({ restEnergy, path }) => restEnergy === 0 && path === 'gram'));
   for (const { name, clients, clientProducts, stackedRank } of result.modules) {
     t.equal(stackedRank, expected.modules[name]?.stackedRank);
     t.strictSame(clients, [...result.clients.keys()]);

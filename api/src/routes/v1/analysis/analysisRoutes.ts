@@ -20,7 +20,8 @@ const comparison = operation({
   summary: 'What every method costs, and how far it is from the exact mean',
   description:
     'FLoRIST over a grid of τ and at every τ that was published, then FedIT, FFA-LoRA, FLoRA and FlexLoRA. ' +
-    'The errors are exact: they follow from the Gram matrices of the round, so no method has to be run.',
+    'The errors are those of the methods, before rounding to the dtype: they follow from the Gram matrices of the ' +
+    'round, so no method has to be run. A τ that reaches beyond the singular values found of any module is left out.',
   request: { params: RoundParams },
   success: { 200: json(Comparison.ref, 'One entry per method.') },
   problems: [...PROBLEMS],
