@@ -40,7 +40,7 @@ export const PROBLEMS = {
   submission_superseded: { status: 409, title: 'The client has submitted to a later round already' },
   submissions_gone: { status: 410, title: 'The submissions of the round were deleted' },
   submission_incomplete: { status: 422, title: 'The submission lacks a part' },
-  examples_invalid: { status: 422, title: 'num_examples must be a whole number of at least 1' },
+  examples_invalid: { status: 422, title: 'num_examples must be a whole number from 1 to 2^53 − 1' },
   safetensors_malformed: { status: 422, title: 'The adapter is not a valid safetensors file' },
   safetensors_too_large: { status: 413, title: 'The adapter is larger than allowed' },
   tensor_dtype_unsupported: { status: 422, title: 'A tensor has an unsupported dtype' },
@@ -69,6 +69,7 @@ export const PROBLEMS = {
   adapter_not_found: { status: 404, title: 'No such adapter' },
   adapter_exists: { status: 409, title: 'The round already has an adapter made that way' },
   adapter_pending: { status: 409, title: 'The adapter is not published yet' },
+  adapter_failed: { status: 409, title: 'The adapter could not be made' },
   adapter_not_sliceable: { status: 409, title: 'Adapters of this method cannot be cut to another rank' },
   // evaluations
   evaluation_closed: { status: 409, title: 'The round has chosen its adapter' },

@@ -4,11 +4,11 @@ import type { Ledger } from '../ledger/openLedger.js';
 import { runScript, script } from '../ledger/runScript.js';
 import { ADAPTER_EXISTS } from '../ledger/scripts/existing.js';
 import { roundFrom } from '../rounds/roundFrom.js';
+import { UNPUBLISHED } from './publishedScript.js';
 
-const PROMOTE = script(`${ADAPTER_EXISTS}${CHOICE}
-if adapter.state ~= 'published' then
-  return refuse('adapter_pending', 'state', adapter.state)
-end
+const PROMOTE = script(`${ADAPTER_EXISTS}${UNPUBLISHED}${CHOICE}
+local refusal = unpublished(n, id)
+if refusal then return refusal end
 if adapter.filesDeletedAt then return refuse('adapter_gone', 'adapter', id) end
 if round.current ~= id then
   redis.call('HSET', round_key(n), 'current', id)
@@ -20,7 +20,8 @@ return { 'ok', round_row(n) }
 
 /**
  * Makes a published adapter the one that its round serves; where the round was still to choose, that is the choice.
- * @throws Refusal federation_not_found, round_not_found, adapter_not_found, adapter_pending, adapter_gone
+ * @throws Refusal federation_not_found, round_not_found, adapter_not_found, adapter_pending, adapter_failed,
+ * adapter_gone
  */
 export async function promoteAdapter(
   ledger: Ledger,

@@ -4,6 +4,7 @@ import type { Ledger } from '../ledger/openLedger.js';
 import { runScript, script } from '../ledger/runScript.js';
 import { ROUND_EXISTS } from '../ledger/scripts/existing.js';
 import { adapterFrom } from './adapterFrom.js';
+import { UNPUBLISHED } from './publishedScript.js';
 
 export interface PublishedAdapter {
   round: number;
@@ -12,7 +13,7 @@ export interface PublishedAdapter {
   folder: string;
 }
 
-const FIND = script(`${ROUND_EXISTS}
+const FIND = script(`${ROUND_EXISTS}${UNPUBLISHED}
 local id = args.adapter
 if id == 'current' then
   id = round.current
@@ -20,14 +21,15 @@ if id == 'current' then
 end
 local state, attempt = unpack(redis.call('HMGET', adapter_key(n, id), 'state', 'attempt'))
 if not state then return refuse('adapter_not_found') end
-if state ~= 'published' then return refuse('adapter_pending', 'state', state) end
+local refusal = unpublished(n, id)
+if refusal then return refusal end
 return { 'ok', n, adapter_row(n, id), attempt }
 `);
 
 /**
  * A published adapter and where its blobs are.
- * @throws Refusal federation_not_found, round_not_found, adapter_not_found, adapter_pending, and for the
- * current adapter round_not_published
+ * @throws Refusal federation_not_found, round_not_found, adapter_not_found, adapter_pending, adapter_failed, and for
+ * the current adapter round_not_published
  */
 export async function publishedAdapter(
   ledger: Ledger,

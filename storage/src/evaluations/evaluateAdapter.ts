@@ -1,4 +1,5 @@
 import type { Evaluation, EvaluationCreate } from '@florist/core/schemas/evaluation';
+import { UNPUBLISHED } from '../adapters/publishedScript.js';
 import type { Ledger } from '../ledger/openLedger.js';
 import { runScript, script } from '../ledger/runScript.js';
 import { ADAPTER_EXISTS } from '../ledger/scripts/existing.js';
@@ -16,8 +17,9 @@ export const EVALUATIONS_TOLD_MAX = 200;
 /** In place of a client's id, which never begins so. */
 const OPERATOR = '@operator';
 
-const EVALUATE = script(`${ADAPTER_EXISTS}
-if adapter.state ~= 'published' then return refuse('adapter_pending', 'state', adapter.state) end
+const EVALUATE = script(`${ADAPTER_EXISTS}${UNPUBLISHED}
+local refusal = unpublished(n, id)
+if refusal then return refusal end
 if round.choice and round.choice ~= 'open' then return refuse('evaluation_closed', 'state', round.choice) end
 local policy = round.candidates and cjson.decode(round.candidates)
 local known = redis.call('HGET', round_key(n, 'metrics'), args.metric)
@@ -51,8 +53,8 @@ return { 'ok', field, args.record }
  * Notes what a client, or the operator, found an adapter to score. It takes the place of what the same one reported
  * of the same adapter and metric before.
  * @param client undefined for the operator
- * @throws Refusal federation_not_found, round_not_found, adapter_not_found, adapter_pending, evaluation_closed,
- * evaluation_conflict, metrics_too_many
+ * @throws Refusal federation_not_found, round_not_found, adapter_not_found, adapter_pending, adapter_failed,
+ * evaluation_closed, evaluation_conflict, metrics_too_many
  */
 export async function evaluateAdapter(
   ledger: Ledger,

@@ -116,6 +116,11 @@ function otherRefusal(reason: string, facts: Facts): Refusal | undefined {
       return new Refusal(reason, `Adapter ${adapter} of round ${round} is made that way.`);
     case 'adapter_pending':
       return new Refusal(reason, `Adapter ${adapter} of round ${round} is ${state}, not published.`);
+    case 'adapter_failed':
+      return new Refusal(
+        reason,
+        `Adapter ${adapter} of round ${round} could not be made. ${facts.why}`.trim(),
+      );
     case 'missing_modules_fixed':
       return new Refusal('request_invalid', `Round ${round} collected with missingModules ${facts.fixed}.`, [
         { field: '/aggregation/missingModules', detail: `Leave it out, or give ${facts.fixed}.` },

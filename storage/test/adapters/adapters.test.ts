@@ -8,6 +8,7 @@ import { publishAdapter } from '../../src/adapters/publishAdapter.js';
 import { publishedAdapter } from '../../src/adapters/publishedAdapter.js';
 import { recordProgress } from '../../src/adapters/recordProgress.js';
 import { requestAdapter } from '../../src/adapters/requestAdapter.js';
+import { evaluateAdapter } from '../../src/evaluations/evaluateAdapter.js';
 import { updateFederation } from '../../src/federations/updateFederation.js';
 import { cancelRound } from '../../src/rounds/cancelRound.js';
 import { getRound } from '../../src/rounds/getRound.js';
@@ -208,6 +209,22 @@ t.test('a published adapter can be made the current one', async (t) => {
   t.equal((await getAdapter(ledger, 'demo', 1, 'a1')).current, false);
   await promoteAdapter(ledger, 'demo', 1, 'a2');
   await assertSound(t, ledger);
+});
+
+t.test('an adapter that could not be made is not waited for', async (t) => {
+  const ledger = redis.ledger();
+  await published(ledger);
+  await requestAdapter(ledger, 'demo', 1, { method: 'flora' });
+  await failAdapter(ledger, await attempt(ledger, 'a2'), FAILURE);
+  const refused = {
+    code: 'adapter_failed',
+    message: `Adapter a2 of round 1 could not be made. ${FAILURE.detail}`,
+  };
+  const score = { metric: 'loss', value: 0.5, numExamples: 1, higherIsBetter: false };
+  await t.rejects(publishedAdapter(ledger, 'demo', 1, 'a2'), refused);
+  await t.rejects(promoteAdapter(ledger, 'demo', 1, 'a2'), refused);
+  await t.rejects(evaluateAdapter(ledger, 'demo', 1, 'a2', undefined, score), refused);
+  t.equal((await publishedAdapter(ledger, 'demo', 1, 'current')).adapter.id, 'a1');
 });
 
 t.test('a published adapter is found with the folder of the attempt that made it', async (t) => {

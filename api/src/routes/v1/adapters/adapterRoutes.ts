@@ -54,6 +54,7 @@ const promote = operation({
     'round_not_published',
     'adapter_not_found',
     'adapter_pending',
+    'adapter_failed',
     'adapter_gone',
   ],
 });

@@ -24,6 +24,7 @@ const evaluate = operation({
     'round_not_found',
     'adapter_not_found',
     'adapter_pending',
+    'adapter_failed',
     'evaluation_closed',
     'evaluation_conflict',
     'metrics_too_many',

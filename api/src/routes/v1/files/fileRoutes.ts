@@ -30,6 +30,7 @@ const PROBLEMS: ProblemCode[] = [
   'round_not_published',
   'adapter_not_found',
   'adapter_pending',
+  'adapter_failed',
 ];
 
 const SLICE_PROBLEMS: ProblemCode[] = [
