@@ -617,7 +617,7 @@ export interface paths {
         };
         /**
          * What every method costs, and how far it is from the exact mean
-         * @description FLoRIST over a grid of τ and at every τ that was published, then FedIT, FFA-LoRA, FLoRA and FlexLoRA. The errors are exact: they follow from the Gram matrices of the round, so no method has to be run.
+         * @description FLoRIST over a grid of τ and at every τ that was published, then FedIT, FFA-LoRA, FLoRA and FlexLoRA. The errors are those of the methods, before rounding to the dtype: they follow from the Gram matrices of the round, so no method has to be run. A τ that reaches beyond the singular values found of any module is left out.
          */
         get: operations["getComparison"];
         put?: never;
@@ -1041,7 +1041,7 @@ export interface components {
                 parameters: number;
                 /** @description Share of Σ‖ΔW‖² over all modules that the adapter keeps. */
                 energyKept: number;
-                /** @description ‖ΔW − B_gA_g‖ / ‖ΔW‖ over all modules. */
+                /** @description ‖ΔW − B_gA_g‖ / ‖ΔW‖ over all modules, of the truncation: before rounding to dtype, which adds about 3e-4 in F16 and 2.4e-3 in BF16. */
                 relativeError: number;
                 /** @description What computed it: cpu or cuda. */
                 executionProvider: string;
@@ -1312,8 +1312,8 @@ export interface components {
         };
         /** @description Takes effect with the next round that opens; retention with its next run, and quotas with the next request. */
         FederationPatch: {
-            /** @description Name or path of the base model, published as `base_model_name_or_path`. */
-            baseModel?: string;
+            /** @description null takes the name away. */
+            baseModel?: string | null;
             aggregation?: components["schemas"]["AggregationInput"];
             rounds?: components["schemas"]["RoundPolicyInput"];
             /** @description null removes the policy. */
@@ -1448,13 +1448,13 @@ export interface components {
             clientUploadBytes: number;
             /** @description Communication efficiency: 1 / totalRank. */
             efficiency: number;
-            /** @description ‖ΔW − published‖ / ‖ΔW‖, exact; null where the method does not apply or is not known. */
+            /** @description ‖ΔW − published‖ / ‖ΔW‖ of the method, before rounding to dtype (about 3e-4 in F16, 2.4e-3 in BF16); null where the method does not apply or is not known. */
             relativeError: number | null;
             /** @description Server operations by the cost model of the FLoRIST paper. */
             flops: number;
             /** @description Measured, where the round has such an adapter. */
             seconds?: number;
-            /** @description The adapter of the round made this way. */
+            /** @description The adapter of the round made this way. Its own totalRank counts what is published; the one here counts as the paper does: half for FFA-LoRA, the mean over clients for FlexLoRA. */
             adapter?: string;
             /** @description Why the method does not apply. */
             note?: string;
@@ -1472,8 +1472,17 @@ export interface components {
             energy: number;
             /** @description The update is zero; rank 1 of zeros was published. */
             degenerate: boolean;
-            /** @description σ of ΔW, descending; min(r, m, n) of them. */
+            /** @description σ of ΔW, descending: min(r, m, n) of them, or the leading ones where the path looked for no more. */
             singularValues: number[];
+            /** @description Σ σ² of those that are not listed; 0 where all are. Adapters made long ago lack it. */
+            restEnergy?: number;
+            /**
+             * @description How the spectrum was found: from the Gram matrices whole, its leading part by iteration, or from ΔW itself.
+             * @enum {string}
+             */
+            path?: "gram" | "iteration" | "update";
+            /** @description Why that path was taken. */
+            pathReason?: string;
         };
         /** @description How far one client of a round is. */
         Participant: {
@@ -4475,7 +4484,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `submission_incomplete`: The submission lacks a part. `examples_invalid`: num_examples must be a whole number of at least 1. `safetensors_malformed`: The adapter is not a valid safetensors file. `tensor_dtype_unsupported`: A tensor has an unsupported dtype. `tensor_not_finite`: A tensor holds NaN or infinity. `tensor_unexpected`: A tensor is not part of a LoRA adapter. `tensor_unpaired`: A LoRA factor lacks its counterpart. `adapter_empty`: The adapter holds no LoRA factors. `rank_mismatch`: Ranks disagree. `shape_mismatch`: Shapes disagree with the federation. `modules_mismatch`: The adapted modules disagree with the federation. `config_invalid`: adapter_config.json is not a valid PEFT configuration. `config_unsupported`: The PEFT configuration uses something Florist cannot aggregate. */
+            /** @description `submission_incomplete`: The submission lacks a part. `examples_invalid`: num_examples must be a whole number from 1 to 2^53 − 1. `safetensors_malformed`: The adapter is not a valid safetensors file. `tensor_dtype_unsupported`: A tensor has an unsupported dtype. `tensor_not_finite`: A tensor holds NaN or infinity. `tensor_unexpected`: A tensor is not part of a LoRA adapter. `tensor_unpaired`: A LoRA factor lacks its counterpart. `adapter_empty`: The adapter holds no LoRA factors. `rank_mismatch`: Ranks disagree. `shape_mismatch`: Shapes disagree with the federation. `modules_mismatch`: The adapted modules disagree with the federation. `config_invalid`: adapter_config.json is not a valid PEFT configuration. `config_unsupported`: The PEFT configuration uses something Florist cannot aggregate. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5471,7 +5480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. `adapter_not_sliceable`: Adapters of this method cannot be cut to another rank. */
+            /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. `adapter_failed`: The adapter could not be made. `adapter_not_sliceable`: Adapters of this method cannot be cut to another rank. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5635,7 +5644,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. `adapter_not_sliceable`: Adapters of this method cannot be cut to another rank. */
+            /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. `adapter_failed`: The adapter could not be made. `adapter_not_sliceable`: Adapters of this method cannot be cut to another rank. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5757,7 +5766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. */
+            /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. `adapter_failed`: The adapter could not be made. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5861,7 +5870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. */
+            /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. `adapter_failed`: The adapter could not be made. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5965,7 +5974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. */
+            /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. `adapter_failed`: The adapter could not be made. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6827,7 +6836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. */
+            /** @description `round_not_published`: The round has not published an adapter. `adapter_pending`: The adapter is not published yet. `adapter_failed`: The adapter could not be made. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7244,7 +7253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `adapter_pending`: The adapter is not published yet. `evaluation_closed`: The round has chosen its adapter. `evaluation_conflict`: The metric is better in the other direction. `metrics_too_many`: The round has too many metrics. */
+            /** @description `adapter_pending`: The adapter is not published yet. `adapter_failed`: The adapter could not be made. `evaluation_closed`: The round has chosen its adapter. `evaluation_conflict`: The metric is better in the other direction. `metrics_too_many`: The round has too many metrics. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -2,6 +2,8 @@ import type { Multipart } from '@fastify/multipart';
 import { Refusal } from '@florist/core/errors/refusal';
 import { readAdapter } from '@florist/core/peft/readAdapter';
 import { type PeftConfig, readConfig } from '@florist/core/peft/readConfig';
+import { decodeUtf8 } from '@florist/core/safetensors/decodeUtf8';
+import { NUM_EXAMPLES_MAX } from '@florist/core/schemas/submission';
 import { UPLOAD_ID_PATTERN } from '@florist/core/schemas/upload';
 import { canonicalJson } from './canonicalJson.js';
 import type { IncomingAdapter } from './incomingAdapter.js';
@@ -98,11 +100,10 @@ function readExamples(part: Multipart): number {
   const text = typeof value === 'string' ? value.trim() : String(value);
   const count = /^[1-9][0-9]*$/.test(text) ? Number(text) : Number.NaN;
   if (!Number.isSafeInteger(count)) {
-    throw new Refusal(
-      'examples_invalid',
-      'num_examples must be a whole number of at least 1, as a plain field.',
-      [{ field: 'num_examples', detail: 'must be a whole number of at least 1' }],
-    );
+    const detail = `must be a whole number from 1 to ${NUM_EXAMPLES_MAX}`;
+    throw new Refusal('examples_invalid', `num_examples ${detail}, as a plain field.`, [
+      { field: 'num_examples', detail },
+    ]);
   }
   return count;
 }
@@ -129,7 +130,16 @@ async function readText(file: AsyncIterable<Uint8Array>): Promise<string> {
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return decodeConfig(Buffer.concat(chunks));
+}
+
+function decodeConfig(bytes: Uint8Array): string {
+  try {
+    return decodeUtf8(bytes);
+  } catch {
+    const detail = 'is not valid UTF-8';
+    throw new Refusal('config_invalid', `config ${detail}.`, [{ field: 'config', detail }]);
+  }
 }
 
 function configTooLarge(): Refusal {

@@ -56,4 +56,6 @@ t.test('JSON may name its charset, and begin with a byte order mark', async (t) 
     headers: { 'content-type': 'application/json; charset=UTF-8', 'content-encoding': 'identity' },
   });
   t.match(answer, { status: 200, json: { baseModel: 'größer' } });
+  const without = await api.call('PATCH', '/v1/federations/demo', { body: { baseModel: null } });
+  t.match(without, { status: 200, json: { baseModel: undefined } });
 });

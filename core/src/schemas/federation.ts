@@ -35,7 +35,9 @@ export const FederationPatch = component(
   'FederationPatch',
   Type.Object(
     {
-      baseModel: Type.Optional(BaseModel),
+      baseModel: Type.Optional(
+        Type.Union([BaseModel, Type.Null()], { description: 'null takes the name away.' }),
+      ),
       aggregation: Type.Optional(AggregationInput.ref),
       rounds: Type.Optional(RoundPolicyInput.ref),
       candidates: Type.Optional(

@@ -11,8 +11,9 @@ export interface FederationChanges {
 
 export function federationChanges(patch: FederationPatch): FederationChanges {
   const set = aggregationFields(patch.aggregation ?? {});
-  if (patch.baseModel !== undefined) set.baseModel = patch.baseModel;
   const unset: string[] = [];
+  if (patch.baseModel === null) unset.push('baseModel');
+  else if (patch.baseModel !== undefined) set.baseModel = patch.baseModel;
   if (patch.candidates === null) unset.push('candidates', 'candidateRanks');
   else if (patch.candidates !== undefined) Object.assign(set, candidateFields(patch.candidates));
   for (const [name, limit] of Object.entries({ ...patch.rounds, ...patch.retention, ...patch.quotas })) {

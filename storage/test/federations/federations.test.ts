@@ -95,6 +95,15 @@ t.test('refuses limits that contradict each other, also when a patch makes them 
   t.strictSame(open.rounds, { minSubmissions: 4 });
 });
 
+t.test('null takes the base model away', async (t) => {
+  const ledger = redis.ledger();
+  await createFederation(ledger, { name: 'demo', baseModel: 'org/base' });
+  t.equal((await updateFederation(ledger, 'demo', { rounds: { minSubmissions: 2 } })).baseModel, 'org/base');
+  t.notOk('baseModel' in (await updateFederation(ledger, 'demo', { baseModel: null })));
+  t.notOk('baseModel' in (await getFederation(ledger, 'demo')));
+  await assertSound(t, ledger);
+});
+
 t.test('two patches at once both take effect', async (t) => {
   const ledger = redis.ledger();
   const connections = redis.connections(ledger, 4);

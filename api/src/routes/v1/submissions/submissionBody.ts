@@ -1,4 +1,5 @@
 import { STRICT } from '@florist/core/schemas/common';
+import { NUM_EXAMPLES_MAX } from '@florist/core/schemas/submission';
 import { UPLOAD_ID_PATTERN } from '@florist/core/schemas/upload';
 import { Type } from 'typebox';
 
@@ -7,6 +8,7 @@ export const SubmissionBody = Type.Object(
   {
     num_examples: Type.Integer({
       minimum: 1,
+      maximum: NUM_EXAMPLES_MAX,
       description: 'On how many examples the client trained: the weight of its update in the mean.',
       examples: [1200],
     }),
