@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { provideOperatorToken } from '../../api/dist/auth/provideOperatorToken.js';
 import { inRoot } from '../processes/root.mjs';
+import { Complaint } from '../terminal/complaint.mjs';
 import { choosePort } from './choosePort.mjs';
 import { openCrew } from './openCrew.mjs';
 import { readProvider } from './readProvider.mjs';
@@ -54,6 +55,11 @@ export async function startService(
   { announce = () => {}, verbose = false, headless = false, signal } = {},
 ) {
   const settings = readSettings(env);
+  if (!headless && settings.port !== 0 && settings.port === settings.dashboardPort) {
+    throw new Complaint(
+      `PORT and DASHBOARD_PORT are both ${settings.port}: set one of them to another, or to 0.`,
+    );
+  }
   const dataDir = resolve(settings.dataDir);
   const crew = await openCrew(dataDir, { announce, verbose });
   try {

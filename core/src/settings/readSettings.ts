@@ -1,4 +1,6 @@
 import { isAddressRange } from './isAddressRange.js';
+import { isUrl } from './isUrl.js';
+import { TOKEN_LENGTH_MIN, TOKEN_PATTERN } from './tokenPattern.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -40,7 +42,7 @@ export interface Settings {
   /** Unset: `npm start` runs a redis-server of its own. */
   redisUrl?: string;
   dataDir: string;
-  /** `file:` or `s3:` URL; a relative `file:` path counts from the working directory. */
+  /** `file:` URL of a folder; a relative path counts from the working directory. */
   blobUrl: string;
   operatorToken?: string;
   viewerToken?: string;
@@ -79,7 +81,7 @@ export function readSettings(env: Environment): Settings {
     tls,
     trustProxy: addressRanges(env, 'FLORIST_TRUST_PROXY'),
     dashboardPort: whole(env, 'DASHBOARD_PORT', 0, PORT_MAX) ?? 3000,
-    redisUrl: secret(env, 'REDIS_URL', /^rediss?:\/\/[^\s/]\S*$/i, 'a redis:// or rediss:// URL'),
+    redisUrl: redisUrl(env),
     dataDir,
     blobUrl: blobUrl(env) ?? fileUrl(dataDir),
     operatorToken,
@@ -116,7 +118,8 @@ function secret(env: Environment, name: string, pattern: RegExp, wanted: string)
 }
 
 function token(env: Environment, name: string): string | undefined {
-  return secret(env, name, /^[\x21-\x7e]+$/, 'printable ASCII characters without spaces');
+  const wanted = `at least ${TOKEN_LENGTH_MIN} printable ASCII characters without spaces`;
+  return secret(env, name, TOKEN_PATTERN, wanted);
 }
 
 function whole(env: Environment, name: string, minimum: number, maximum: number): number | undefined {
@@ -137,13 +140,22 @@ function oneOf<T extends string>(env: Environment, name: string, choices: readon
   return choice;
 }
 
+function redisUrl(env: Environment): string | undefined {
+  const wanted = 'a redis:// or rediss:// URL';
+  const url = secret(env, 'REDIS_URL', /^rediss?:\/\/[^\s/]\S*$/i, wanted);
+  if (url !== undefined && !isUrl(url)) throw new Error(`REDIS_URL must be ${wanted}`);
+  return url;
+}
+
 function blobUrl(env: Environment): string | undefined {
-  const pattern = /^(file:[^\s?#]+|s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^\s?#]*)?)$/;
-  return text(env, 'FLORIST_BLOB_URL', pattern, 'a file: URL of a folder or s3://bucket/prefix');
+  const wanted = 'a file: URL of a folder, which several machines may share over a network file system';
+  return text(env, 'FLORIST_BLOB_URL', /^file:[^\s?#]+$/, wanted);
 }
 
 function apiUrl(env: Environment): string | undefined {
-  const url = text(env, 'FLORIST_API_URL', /^https?:\/\/[^\s/?#]+[^\s?#]*$/i, 'an http:// or https:// URL');
+  const wanted = 'an http:// or https:// URL';
+  const url = text(env, 'FLORIST_API_URL', /^https?:\/\/[^\s/?#]+[^\s?#]*$/i, wanted);
+  if (url !== undefined && !isUrl(url)) throw wrong('FLORIST_API_URL', wanted, url);
   return url?.replace(/\/+$/, '');
 }
 

@@ -56,9 +56,9 @@ t.test('every variable reaches its setting', async (t) => {
       DASHBOARD_PORT: '65535',
       REDIS_URL: 'rediss://user:pass@redis.example:6380/2',
       FLORIST_DATA_DIR: '/var/lib/florist',
-      FLORIST_BLOB_URL: 's3://models/florist',
-      FLORIST_OPERATOR_TOKEN: 'op',
-      FLORIST_VIEWER_TOKEN: 'view',
+      FLORIST_BLOB_URL: 'file:///models/florist',
+      FLORIST_OPERATOR_TOKEN: 'operator-token-1',
+      FLORIST_VIEWER_TOKEN: 'viewer-token-001',
       FLORIST_EXECUTION_PROVIDER: 'cuda',
       FLORIST_API_URL: 'https://florist.example/base/',
       FLORIST_KEY_PREFIX: 'team:florist',
@@ -76,14 +76,14 @@ t.test('every variable reaches its setting', async (t) => {
       port: 0,
       dashboardPort: 65535,
       dataDir: '/var/lib/florist',
-      blobUrl: 's3://models/florist',
+      blobUrl: 'file:///models/florist',
       executionProvider: 'cuda',
       apiUrl: 'https://florist.example/base',
       keyPrefix: 'team:florist',
       logLevel: 'debug',
       redisUrl: 'rediss://user:pass@redis.example:6380/2',
-      operatorToken: 'op',
-      viewerToken: 'view',
+      operatorToken: 'operator-token-1',
+      viewerToken: 'viewer-token-001',
       workerConcurrency: 4,
       webhookPrivate: 'allow',
       tls: {
@@ -130,15 +130,19 @@ t.test('a wrong value stops with one line that names the variable', async (t) =>
     ],
     [
       { FLORIST_BLOB_URL: '/data' },
-      'FLORIST_BLOB_URL must be a file: URL of a folder or s3://bucket/prefix, got "/data"',
+      'FLORIST_BLOB_URL must be a file: URL of a folder, which several machines may share over a network file system, got "/data"',
     ],
     [
-      { FLORIST_BLOB_URL: 's3://B' },
-      'FLORIST_BLOB_URL must be a file: URL of a folder or s3://bucket/prefix, got "s3://B"',
+      { FLORIST_BLOB_URL: 's3://bucket' },
+      'FLORIST_BLOB_URL must be a file: URL of a folder, which several machines may share over a network file system, got "s3://bucket"',
     ],
     [
       { FLORIST_API_URL: 'localhost:8080' },
       'FLORIST_API_URL must be an http:// or https:// URL, got "localhost:8080"',
+    ],
+    [
+      { FLORIST_API_URL: 'http://localhost:80800' },
+      'FLORIST_API_URL must be an http:// or https:// URL, got "http://localhost:80800"',
     ],
     [
       { FLORIST_KEY_PREFIX: 'a{b}' },
@@ -157,7 +161,7 @@ t.test('a wrong value stops with one line that names the variable', async (t) =>
       'FLORIST_TRUST_PROXY must be addresses or CIDR ranges with commas between, none of them of all addresses, got "proxy"',
     ],
     [
-      { FLORIST_OPERATOR_TOKEN: 'x', FLORIST_VIEWER_TOKEN: 'x' },
+      { FLORIST_OPERATOR_TOKEN: 'x'.repeat(16), FLORIST_VIEWER_TOKEN: 'x'.repeat(16) },
       'FLORIST_VIEWER_TOKEN must differ from FLORIST_OPERATOR_TOKEN',
     ],
   ];
@@ -168,9 +172,14 @@ t.test('a message never repeats a value that may hold a secret', async (t) => {
   t.throws(() => readSettings({ REDIS_URL: 'http://user:hunter2@redis' }), {
     message: 'REDIS_URL must be a redis:// or rediss:// URL',
   });
-  t.throws(() => readSettings({ FLORIST_OPERATOR_TOKEN: 'hunter 2' }), {
-    message: 'FLORIST_OPERATOR_TOKEN must be printable ASCII characters without spaces',
+  t.throws(() => readSettings({ REDIS_URL: 'redis://user:hunter2@redis:99999' }), {
+    message: 'REDIS_URL must be a redis:// or rediss:// URL',
   });
+  for (const token of ['hunter 2 hunter 2 hunter 2', 'hunter2']) {
+    t.throws(() => readSettings({ FLORIST_OPERATOR_TOKEN: token }), {
+      message: 'FLORIST_OPERATOR_TOKEN must be at least 16 printable ASCII characters without spaces',
+    });
+  }
 });
 
 t.test('any port text is either the number it spells or refused', async () => {

@@ -5,13 +5,20 @@ import { folderBlobs } from './folderBlobs.js';
 
 /**
  * The blobs at a URL: `file:///absolute/path`, or `file:relative/path` counted from the working directory.
- * @throws Error with one clear line for a place that Florist cannot use
+ * @throws Error with one clear line for a place that Florist cannot use, and the errno code where there is one
  */
 export async function openBlobs(url: string): Promise<Blobs> {
-  if (url.startsWith('s3:')) {
-    throw new Error(`FLORIST_BLOB_URL ${url}: this version keeps blobs in a folder only; give a file: URL.`);
+  try {
+    return await folderBlobs(folderAt(url));
+  } catch (cause) {
+    if (!(cause instanceof Error)) throw cause;
+    const code = 'code' in cause ? { code: cause.code } : {};
+    throw Object.assign(new Error(`FLORIST_BLOB_URL ${url}: ${cause.message}`, { cause }), code);
   }
-  if (!url.startsWith('file:')) throw new Error(`FLORIST_BLOB_URL ${url}: give a file: URL of a folder.`);
+}
+
+function folderAt(url: string): string {
+  if (!url.startsWith('file:')) throw new Error('give a file: URL of a folder');
   const path = url.slice('file:'.length);
-  return folderBlobs(path.startsWith('/') ? fileURLToPath(url) : resolve(decodeURIComponent(path)));
+  return path.startsWith('/') ? fileURLToPath(url) : resolve(decodeURIComponent(path));
 }

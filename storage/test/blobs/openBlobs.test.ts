@@ -21,11 +21,12 @@ t.test('a relative path counts from the working directory', async (t) => {
 });
 
 t.test('says in one line which places it cannot use', async (t) => {
-  await t.rejects(openBlobs('s3://bucket/prefix'), {
-    message:
-      'FLORIST_BLOB_URL s3://bucket/prefix: this version keeps blobs in a folder only; give a file: URL.',
-  });
   await t.rejects(openBlobs('ftp://x'), {
-    message: 'FLORIST_BLOB_URL ftp://x: give a file: URL of a folder.',
+    message: 'FLORIST_BLOB_URL ftp://x: give a file: URL of a folder',
   });
+  await t.rejects(openBlobs('file://elsewhere/x'), {
+    message: /^FLORIST_BLOB_URL file:\/\/elsewhere\/x: \S/,
+  });
+  const { href } = pathToFileURL(`${t.testdir({ taken: '' })}/taken`);
+  await t.rejects(openBlobs(href), { code: 'ENOTDIR', message: /^FLORIST_BLOB_URL file:\S+taken: ENOTDIR/ });
 });
