@@ -6,7 +6,7 @@ import type { Principal } from './principal.js';
 /** The least time between two notes of one token's use, in milliseconds: nobody asks for it more exactly. */
 const NOTE_EVERY_MS = 60_000;
 
-/** So many tokens are remembered before those that may be noted again are forgotten. */
+/** So many tokens are remembered; of more, those whose use was noted longest ago are forgotten. */
 const REMEMBERED_MAX = 10_000;
 
 /**
@@ -21,11 +21,15 @@ export function useNoter(ledger: Ledger, onError: (error: unknown) => void): (pr
     if (now - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < NOTE_EVERY_MS) {
       return;
     }
-    if (noted.size >= REMEMBERED_MAX) {
-      forgetBefore(noted, now - NOTE_EVERY_MS);
-    }
+    noted.delete(key); // so that the oldest is the first
     noted.set(key, now);
-    note(ledger, principal).catch(onError);
+    if (noted.size > REMEMBERED_MAX) {
+      forgetOldest(noted);
+    }
+    note(ledger, principal).catch((error: unknown) => {
+      noted.delete(key);
+      onError(error);
+    });
   };
 }
 
@@ -37,10 +41,9 @@ async function note(ledger: Ledger, principal: Principal): Promise<void> {
   }
 }
 
-function forgetBefore(noted: Map<string, number>, time: number): void {
-  for (const [key, at] of noted) {
-    if (at <= time) {
-      noted.delete(key);
-    }
+function forgetOldest(noted: Map<string, number>): void {
+  for (const key of noted.keys()) {
+    noted.delete(key);
+    return;
   }
 }
