@@ -12,7 +12,8 @@ export interface AuditAnswer {
 }
 
 const FINISH = script(`${APPEND}
-redis.call('HDEL', global .. 'audit-begun', args.requestId)
+-- sent once more after a lost connection, it is entered already
+if redis.call('HDEL', global .. 'audit-begun', args.requestId) == 0 then return { 'ok' } end
 redis.call('ZREM', global .. 'audit-begun-until', args.requestId)
 append('audit', ${AUDIT_KEPT}, args.request, args.answer)
 return { 'ok' }

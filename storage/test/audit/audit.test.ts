@@ -81,8 +81,33 @@ t.test('a change whose process ended in the middle is entered as unknown', async
   t.match((await listAudit(ledger)).items, [{ requestId: 'lost', outcome: 'unknown' }]);
   await finishEntry(ledger, request('young'), { outcome: 'done' });
   t.same(await idsOf(ledger, {}), ['young', 'lost']);
+  redis.clock.advance(4_000);
+  t.equal(await enterAbandoned(ledger), 0);
   await assertSound(t, ledger);
 });
+
+t.test(
+  'a change is entered once however often its end is sent, also after it was entered as unknown',
+  async (t) => {
+    const ledger = redis.ledger();
+    const outcomes = async () => (await listAudit(ledger)).items.map(({ outcome }) => outcome);
+    await enter(ledger, request('twice'));
+    await finishEntry(ledger, request('twice'), { outcome: 'done', status: 202 });
+    t.same(await outcomes(), ['done']);
+    await beginEntry(ledger, request('late'), 1_000);
+    redis.clock.advance(2);
+    t.equal(await enterAbandoned(ledger), 1);
+    for (let sent = 0; sent < 2; sent++) await finishEntry(ledger, request('late'), { outcome: 'failed' });
+    t.same(await outcomes(), ['failed', 'unknown', 'done']);
+    await beginEntry(ledger, request('never'), 1_000);
+    for (const entered of [1, 0]) {
+      redis.clock.advance(4_000);
+      t.equal(await enterAbandoned(ledger), entered);
+    }
+    t.same(await redis.redis.keys(`${ledger.prefix}:audit-begun*`), [], 'nothing is kept of it');
+    await assertSound(t, ledger);
+  },
+);
 
 t.test('entries stay in order although the clock goes back', async (t) => {
   const ledger = redis.ledger();
