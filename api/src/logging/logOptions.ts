@@ -2,7 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import type { LoggerOptions } from 'pino';
 import { maskTokens } from './maskTokens.js';
 
-/** Where a token could stand in what is logged. Requests are logged by method and path alone in any case. */
+/**
+ * Where a token could stand in what is logged. Of a request there are the method, the URL with its query, which names
+ * only what is asked for, the host and the address it came from; no header and no body.
+ */
 const SECRETS = ['authorization', 'cookie', 'token', 'operatorToken', 'viewerToken'];
 
 type Logged = Pick<FastifyRequest, 'method' | 'url' | 'host' | 'ip' | 'socket'>;
