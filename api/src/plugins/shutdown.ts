@@ -69,6 +69,7 @@ function trackConnections(server: Server): { open(): number; cutSilent(): void }
   });
   server.prependListener('request', speaks);
   server.prependListener('checkContinue', speaks);
+  server.prependListener('checkExpectation', speaks);
   return {
     open: () => open.size,
     cutSilent: () => {

@@ -32,6 +32,9 @@ export const unreadBodies = fp<{ patience: Patience }>(
       app.routing(request, response);
     });
 
+    // RFC 9110, section 10.1.1: what else a client expects may be left aside; Node would answer with a bare 417
+    app.server.on('checkExpectation', app.routing);
+
     app.decorate('inviteBody', (request, reply) => {
       if (asking.delete(request.raw)) {
         reply.raw.writeContinue();

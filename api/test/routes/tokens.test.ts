@@ -1,5 +1,6 @@
 import t from 'tap';
 import { STAY_CHECK_MS } from '../../src/routes/v1/events/streamEvents.js';
+import { eventually } from '../fixtures/eventually.js';
 import { isProblem } from '../fixtures/isProblem.js';
 import { openFederation } from '../fixtures/openFederation.js';
 import { readEventStream } from '../fixtures/readEventStream.js';
@@ -178,7 +179,9 @@ t.test('what a client waited for is not given to a token that was replaced meanw
   const { east = '' } = await openFederation(api, 'waiting', ['east']);
   await submit(api, 'waiting', 'east');
   const waiting = api.call('GET', '/v1/federations/waiting/assignment?waitSeconds=1&have=0', { token: east });
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  const { redis, prefix } = api.services.ledger;
+  const listeners = async () => (await redis.pubsub('NUMSUB', `${prefix}:{waiting}:events`))[1];
+  t.ok(await eventually(async () => Number(await listeners()) > 0), 'it listens');
   await api.call('POST', '/v1/federations/waiting/clients/east/token');
   isProblem(t, await waiting, 'token_invalid');
 });

@@ -4,6 +4,7 @@ import t from 'tap';
 import { Upload } from 'tus-js-client';
 import { badLine } from '../fixtures/badLine.js';
 import { encodeForm, submissionParts } from '../fixtures/encodeForm.js';
+import { eventually } from '../fixtures/eventually.js';
 import { isProblem } from '../fixtures/isProblem.js';
 import { makeAdapter } from '../fixtures/makeAdapter.js';
 import { openFederation } from '../fixtures/openFederation.js';
@@ -179,14 +180,18 @@ t.test('a second request takes over, whichever replica it reaches', async (t) =>
     signal: hold.signal,
   }).catch(() => undefined);
   send(made.adapter.subarray(0, 300));
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  const { redis, prefix } = api.services.ledger;
+  const claimed = () => redis.hget(`${prefix}:{demo}:upload:${path.split('/').at(-1)}`, 'writer');
+  t.ok(await eventually(async () => (await claimed()) !== null));
   const taken = await addPiece(api, path, 0, made.adapter.subarray(0, 200));
   t.match(taken, { status: 204, headers: { 'upload-offset': '200' } });
   hold.abort();
   await slow;
-  await new Promise((resolve) => setTimeout(resolve, 200));
   t.equal(await offsetOf(api, path), 200);
-  t.equal((await pieces()).length, 1, 'what the first one had sent is thrown away');
+  t.ok(
+    await eventually(async () => (await pieces()).length === 1),
+    'what the first one had sent is thrown away',
+  );
   await addPiece(api, path, 200, made.adapter.subarray(200));
   const done = await submitPieces(api, submissionOf('east'), path, made);
   isProblem(t, done, 'upload_not_found', 'another client’s');

@@ -56,6 +56,15 @@ t.test('a client that asks first learns of a refusal without sending its body', 
   }
 });
 
+t.test('what else a client may expect is left aside', async (t) => {
+  const expecting = ['-H', 'Expect: a-miracle', '-H', `Authorization: Bearer ${OPERATOR_TOKEN}`];
+  t.match(await curl(`${base}/v1/federations/demo`, ...expecting), {
+    exit: 0,
+    status: 200,
+    body: /"name":"demo"/,
+  });
+});
+
 t.test('a client that sends at once sees the refusal, not a reset', async (t) => {
   for (const [client, token, status, code] of [
     ['north', 'wrong', 401, 'token_invalid'],
