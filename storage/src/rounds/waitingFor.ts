@@ -1,5 +1,6 @@
 import type { RoundState } from '@florist/core/schemas/round';
 import { QUORUM_DEFAULT, type RoundPolicy } from '@florist/core/schemas/roundPolicy';
+import { formatSpan } from './formatSpan.js';
 
 export interface RoundProgress {
   state: RoundState;
@@ -22,12 +23,20 @@ export function waitingFor(round: RoundProgress, now: Date): string[] {
     case 'collecting':
       return collectingFor(round, now);
     case 'aggregating':
-      return [`${round.modules.done} of ${round.modules.total} modules`];
+      return [aggregatingFor(round.modules)];
     case 'published':
     case 'failed':
     case 'cancelled':
       return [];
   }
+}
+
+/** The parts of the adapter first, then the whole: the modules are done before the adapter is written. */
+function aggregatingFor({ done, total }: RoundProgress['modules']): string {
+  const missing = total - done;
+  return missing > 0
+    ? `${missing} more ${missing === 1 ? 'module' : 'modules'} (${done} of ${total})`
+    : 'the adapter to be assembled';
 }
 
 /** Each item must happen; an item that names alternatives happens with the first of them. */
@@ -66,9 +75,9 @@ function otherwise({ submissions, deadlineAt, policy, extendedAt }: RoundProgres
     case 'fail':
       return [`${more(submissions, minSubmissions)} ${by}, or it fails`];
     case 'extend': {
-      const seconds = policy.extendSeconds ?? policy.deadlineSeconds;
+      const seconds = policy.extendSeconds ?? policy.deadlineSeconds ?? 0;
       const outcome =
-        extendedAt === undefined ? `is extended by ${seconds} s` : 'fails, having been extended';
+        extendedAt === undefined ? `is extended by ${formatSpan(seconds)}` : 'fails, having been extended';
       return [`${more(submissions, minSubmissions)} ${by}, or it ${outcome}`];
     }
     case 'proceed':

@@ -45,7 +45,7 @@ t.test('a round goes from collecting over aggregating to published, every time n
     state: 'aggregating',
     closedAt: at,
     closedBy: 'operator',
-    waitingFor: ['1 of 3 modules'],
+    waitingFor: ['2 more modules (1 of 3)'],
     submissionCount: 2,
     progress: { done: 1, total: 3 },
     adapter: { id: 'a1', state: 'aggregating', current: false, progress: { done: 1, total: 3 } },

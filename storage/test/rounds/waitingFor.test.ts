@@ -60,7 +60,7 @@ t.test('a round with a deadline says what happens with too few', async (t) => {
     [of(6, { onDeadline: 'fail' }), [`2 more submissions (6 of 8) by the deadline at ${ahead}, or it fails`]],
     [
       of(6, { onDeadline: 'extend' }),
-      [`2 more submissions (6 of 8) by the deadline at ${ahead}, or it is extended by 60 s`],
+      [`2 more submissions (6 of 8) by the deadline at ${ahead}, or it is extended by 1 min`],
     ],
     [
       of(6, { onDeadline: 'extend', extendSeconds: 5 }, { extendedAt: past }),
@@ -117,9 +117,13 @@ t.test('whom it waits for is told apart: at work, ready, gone, and not heard fro
   ]);
 });
 
-t.test('an aggregating round waits for modules, one that has ended for nothing', async (t) => {
-  const round = { ...collecting(8, 8), modules: { done: 41, total: 64 } };
-  t.strictSame(waitingFor({ ...round, state: 'aggregating' }, now), ['41 of 64 modules']);
+t.test('an aggregating round waits for its modules, one that has ended for nothing', async (t) => {
+  const round = collecting(8, 8);
+  const waits = (done: number, total: number) =>
+    waitingFor({ ...round, state: 'aggregating', modules: { done, total } }, now);
+  t.strictSame(waits(0, 224), ['224 more modules (0 of 224)']);
+  t.strictSame(waits(63, 64), ['1 more module (63 of 64)']);
+  t.strictSame(waits(64, 64), ['the adapter to be assembled']);
   for (const state of ['published', 'failed', 'cancelled'] as const) {
     t.strictSame(waitingFor({ ...round, state }, now), []);
   }

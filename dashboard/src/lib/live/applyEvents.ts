@@ -1,5 +1,6 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { Adapter, FederationEvent, Round } from '../api/types.ts';
+import { formatPlural } from '../format/formatPlural.ts';
 import { keys } from '../queries/keys.ts';
 
 /** Brings the cached answers of a federation up to date with what happened in it. */
@@ -61,11 +62,18 @@ function showProgress(client: QueryClient, federation: string, event: Federation
     if (round === undefined || round.state !== 'aggregating') {
       return round;
     }
-    return { ...round, progress, waitingFor: [`${done} of ${total} modules`] };
+    return { ...round, progress, waitingFor: [awaitedOf(progress)] };
   });
   client.setQueryData<Adapter[]>(keys.adapters(federation, number), (adapters) =>
     adapters?.map((adapter) =>
       adapter.id === id && adapter.state === 'aggregating' ? { ...adapter, progress } : adapter,
     ),
   );
+}
+
+/** In the words of the api. */
+function awaitedOf({ done, total }: Round['progress']): string {
+  return done < total
+    ? `${formatPlural(total - done, 'more module')} (${done} of ${total})`
+    : 'the adapter to be assembled';
 }

@@ -3,6 +3,7 @@ import { formatAgo } from '#lib/format/formatAgo.ts';
 import { formatBytes } from '#lib/format/formatBytes.ts';
 import { formatClock } from '#lib/format/formatClock.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
+import { formatPlural } from '#lib/format/formatPlural.ts';
 import { formatRatio } from '#lib/format/formatRatio.ts';
 import { formatSeconds } from '#lib/format/formatSeconds.ts';
 import { formatShare } from '#lib/format/formatShare.ts';
@@ -66,4 +67,10 @@ t.test('magnitudes keep their significant digits', async (t) => {
 t.test('counts are grouped, means keep one decimal', async (t) => {
   t.equal(formatCount(9728), '9,728');
   t.equal(formatCount(912.25), '912.3');
+});
+
+t.test('one of a thing is not several', async (t) => {
+  t.equal(formatPlural(1, 'event'), '1 event');
+  t.equal(formatPlural(0, 'event'), '0 events');
+  t.equal(formatPlural(1200, 'event'), '1,200 events');
 });
