@@ -106,12 +106,13 @@ t.test('what an operator does', async (t) => {
     await page.waitForURL(`${dashboardUrl}/federations/made-here/rounds/1`);
     await page.getByText('collecting', { exact: true }).waitFor();
 
-    await page.getByRole('button', { name: 'Close and aggregate' }).click();
-    const close = page.getByRole('alertdialog');
-    await close.getByRole('button', { name: 'Close and aggregate' }).click();
-    await close.getByText('The round has too few submissions to aggregate').waitFor();
-    await close.getByRole('button', { name: 'Keep as it is' }).click();
-    t.equal((await call('GET', '/v1/federations/made-here/rounds/1')).state, 'collecting');
+    await page.getByText('No client is registered yet').waitFor();
+    const close = page.getByRole('button', { name: 'Close and aggregate' });
+    t.equal(await close.getAttribute('aria-disabled'), 'true');
+    await close.focus();
+    await page.getByRole('tooltip').getByText('2 more needed before it can close.').waitFor();
+    await page.keyboard.press('Enter');
+    t.equal(await page.getByRole('alertdialog').count(), 0, 'what would be refused is not asked');
 
     await page.getByRole('button', { name: 'Cancel round' }).click();
     const cancel = page.getByRole('alertdialog');
@@ -156,7 +157,7 @@ t.test('what an operator does', async (t) => {
     await page.getByText('live', { exact: true }).waitFor();
     await golden.send(0);
     await golden.send(1);
-    await page.getByText('Aggregation failed: ffa_factors_differ').waitFor();
+    await page.getByText('Aggregation failed: the clients’ A factors differ').waitFor();
     await page.getByText('All submissions are stored.').waitFor();
     await page.getByRole('button', { name: 'Retry aggregation' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Retry aggregation' }).click();

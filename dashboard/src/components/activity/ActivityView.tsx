@@ -8,7 +8,7 @@ import { EmptyState } from '#components/ui/EmptyState.tsx';
 import { Panel } from '#components/ui/Panel.tsx';
 import { QueryGate } from '#components/ui/QueryGate.tsx';
 import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
-import { formatCount } from '#lib/format/formatCount.ts';
+import { formatPlural } from '#lib/format/formatPlural.ts';
 import { useUrlState } from '#lib/url/useUrlState.ts';
 import { EventList } from './EventList.tsx';
 import { useHistory } from './useHistory.ts';
@@ -39,7 +39,7 @@ export function ActivityView({ federation }: { federation: string }) {
         <>
           Activity{' '}
           {query.data !== undefined && (
-            <span className="figures font-normal text-muted">{formatCount(query.data.total)} events</span>
+            <span className="figures font-normal text-muted">{formatPlural(query.data.total, 'event')}</span>
           )}
         </>
       }
@@ -110,19 +110,40 @@ export function ActivityView({ federation }: { federation: string }) {
           ) : (
             <>
               <EventList federation={federation} events={events} />
-              <p className="flex items-center justify-center gap-3 border-t border-line p-2 text-xs text-muted">
-                {total > events.length && limit < PAGE_MAX ? (
-                  <Button look="quiet" onClick={() => setLimit(Math.min(PAGE_MAX, limit + 4 * PAGE))}>
-                    Older events
-                  </Button>
-                ) : (
-                  truncated && 'Older events are no longer kept.'
-                )}
-              </p>
+              <Older
+                more={total > events.length && limit < PAGE_MAX}
+                truncated={truncated}
+                onMore={() => setLimit(Math.min(PAGE_MAX, limit + 4 * PAGE))}
+              />
             </>
           )
         }
       </QueryGate>
     </Panel>
+  );
+}
+
+interface OlderProps {
+  /** Whether older ones can be asked for. */
+  more: boolean;
+  truncated: boolean;
+  onMore: () => void;
+}
+
+/** The way to what lies before the events on view, or why there is none. */
+function Older({ more, truncated, onMore }: OlderProps) {
+  if (!more && !truncated) {
+    return null;
+  }
+  return (
+    <p className="flex items-center justify-center gap-3 border-t border-line p-2 text-xs text-muted">
+      {more ? (
+        <Button look="quiet" onClick={onMore}>
+          Older events
+        </Button>
+      ) : (
+        'Older events are no longer kept.'
+      )}
+    </p>
   );
 }

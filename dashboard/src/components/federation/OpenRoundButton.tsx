@@ -4,9 +4,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useRole } from '#components/shell/RoleProvider.tsx';
-import { Button } from '#components/ui/Button.tsx';
 import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx';
-import { Tip } from '#components/ui/Tip.tsx';
+import { GuardedButton } from '#components/ui/GuardedButton.tsx';
 import { browserApi } from '#lib/api/browserApi.ts';
 import type { Federation } from '#lib/api/types.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
@@ -32,31 +31,16 @@ export function OpenRoundButton({ federation }: { federation: Federation }) {
     client.setQueryData(keys.round(name, round.number), round);
     router.push(`/federations/${name}/rounds/${round.number}`);
   };
-  const button = (
-    <Button
-      look="primary"
-      aria-disabled={!operator || !ready}
-      onClick={() => operator && ready && setAsking(true)}
-    >
-      Open round {next}
-    </Button>
-  );
+  const blocked = !operator
+    ? 'Only an operator can open a round.'
+    : ready
+      ? undefined
+      : `Round ${latestRound.number} is still ${latestRound.state}; the next opens when it has ended.`;
   return (
     <>
-      {operator && ready ? (
-        button
-      ) : (
-        <Tip
-          side="bottom"
-          text={
-            operator
-              ? `Round ${latestRound?.number} is still ${latestRound?.state}; the next opens when it has ended.`
-              : 'Only an operator can open a round.'
-          }
-        >
-          {button}
-        </Tip>
-      )}
+      <GuardedButton look="primary" blocked={blocked} onClick={() => setAsking(true)}>
+        Open round {next}
+      </GuardedButton>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}

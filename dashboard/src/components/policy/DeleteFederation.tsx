@@ -13,7 +13,7 @@ import { ProblemNotice } from '#components/ui/ProblemNotice.tsx';
 import { browserApi } from '#lib/api/browserApi.ts';
 import type { Federation } from '#lib/api/types.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
-import { formatCount } from '#lib/format/formatCount.ts';
+import { formatPlural } from '#lib/format/formatPlural.ts';
 import { keys } from '#lib/queries/keys.ts';
 
 /** Deletes a federation for good; its name has to be typed, since nothing brings it back. */
@@ -44,7 +44,7 @@ export function DeleteFederation({ federation }: { federation: Federation }) {
     }
   };
   const rounds = latestRound?.number ?? 0;
-  const holds = `${formatCount(clientCount)} clients and ${formatCount(rounds)} rounds, with every submission and adapter`;
+  const holds = `${formatPlural(clientCount, 'client')} and ${formatPlural(rounds, 'round')}, with every submission and adapter`;
   return (
     <Panel title="Delete the federation">
       <div className="flex flex-wrap items-center justify-between gap-3">

@@ -39,7 +39,7 @@ export function AwaitedPanel({ federation, round }: { federation: string; round:
               rowKey={({ client }) => client}
               columns={columns}
               pageSize={AWAITED_MAX}
-              empty={<EmptyState title="Nobody is awaited">Every client invited has submitted.</EmptyState>}
+              empty={<NobodyAwaited federation={federation} invited={invited} />}
             />
             {awaited.length > AWAITED_MAX && (
               <p className="border-t border-line p-3 text-center text-xs text-muted">
@@ -52,6 +52,19 @@ export function AwaitedPanel({ federation, round }: { federation: string; round:
         )}
       </QueryGate>
     </Panel>
+  );
+}
+
+function NobodyAwaited({ federation, invited }: { federation: string; invited: number | undefined }) {
+  return invited === 0 ? (
+    <EmptyState title="No client is registered yet">
+      <TextLink href={`/federations/${federation}/clients`} className="underline">
+        Register the clients
+      </TextLink>
+      , so that they can submit to the round.
+    </EmptyState>
+  ) : (
+    <EmptyState title="Nobody is awaited">Every client invited has submitted.</EmptyState>
   );
 }
 

@@ -1,14 +1,17 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { OpenRoundButton } from '#components/federation/OpenRoundButton.tsx';
 import { useRole } from '#components/shell/RoleProvider.tsx';
-import { Button } from '#components/ui/Button.tsx';
 import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx';
+import { GuardedButton } from '#components/ui/GuardedButton.tsx';
 import { browserApi } from '#lib/api/browserApi.ts';
 import type { Round } from '#lib/api/types.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
+import { TOO_FEW_SUBMISSIONS } from '#lib/federation/describeFailure.ts';
 import { keys } from '#lib/queries/keys.ts';
+import { queries } from '#lib/queries/queries.ts';
 import { roundActs } from './roundActs.tsx';
 
 /** What an operator can do with the round as it stands; each act says first what it will do. */
@@ -31,9 +34,13 @@ export function RoundActions({ federation, round }: { federation: string; round:
     <div className="flex flex-wrap gap-2">
       {roundActs(federation, round).map((act) => (
         <span key={act.act}>
-          <Button look={act.danger ? 'secondary' : 'primary'} onClick={() => setAsking(act.act)}>
+          <GuardedButton
+            look={act.danger ? 'secondary' : 'primary'}
+            blocked={act.blocked}
+            onClick={() => setAsking(act.act)}
+          >
             {act.label}
-          </Button>
+          </GuardedButton>
           <ConfirmDialog
             open={asking === act.act}
             onOpenChange={(open) => setAsking(open ? act.act : undefined)}
@@ -45,6 +52,13 @@ export function RoundActions({ federation, round }: { federation: string; round:
           />
         </span>
       ))}
+      {round.error?.code === TOO_FEW_SUBMISSIONS && <OpenNext federation={federation} after={round.number} />}
     </div>
   );
+}
+
+/** The way on from a round that ended in vain, while it is the latest. */
+function OpenNext({ federation, after }: { federation: string; after: number }) {
+  const { data } = useQuery(queries.federation(browserApi, federation));
+  return data?.latestRound?.number === after && <OpenRoundButton federation={data} />;
 }

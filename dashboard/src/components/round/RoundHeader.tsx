@@ -3,7 +3,6 @@
 import { useNow } from '#components/shell/NowProvider.tsx';
 import { Exact } from '#components/ui/Exact.tsx';
 import { Moment } from '#components/ui/Moment.tsx';
-import { Notice } from '#components/ui/Notice.tsx';
 import { Progress } from '#components/ui/Progress.tsx';
 import { StateBadge } from '#components/ui/StateBadge.tsx';
 import { WaitingFor } from '#components/ui/WaitingFor.tsx';
@@ -11,6 +10,7 @@ import type { Round } from '#lib/api/types.ts';
 import { CLOSERS } from '#lib/federation/closers.ts';
 import { formatClock } from '#lib/format/formatClock.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
+import { FailureNotice } from './FailureNotice.tsx';
 import { NoWorkerNotice } from './NoWorkerNotice.tsx';
 import { RoundActions } from './RoundActions.tsx';
 
@@ -42,10 +42,7 @@ export function RoundHeader({ federation, round }: { federation: string; round: 
       </div>
       {aggregating && <NoWorkerNotice />}
       {round.error !== undefined && (
-        <Notice tone="danger" title={`Aggregation failed: ${round.error.code}`}>
-          <p>{round.error.detail}</p>
-          <p>All submissions are stored. Remove the cause, then retry; nothing has to be sent again.</p>
-        </Notice>
+        <FailureNotice federation={federation} round={round} error={round.error} />
       )}
     </div>
   );

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Round } from '#lib/api/types.ts';
+import { TOO_FEW_SUBMISSIONS } from '#lib/federation/describeFailure.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
+import { formatPlural } from '#lib/format/formatPlural.ts';
 
 export interface RoundAct {
   act: 'close' | 'cancel' | 'retry';
@@ -8,12 +10,14 @@ export interface RoundAct {
   title: string;
   consequence: ReactNode;
   danger: boolean;
+  /** Why the api would refuse it as things stand. */
+  blocked?: string;
 }
 
 /** The acts that fit a round's state, with what each will do. */
 export function roundActs(federation: string, round: Round): RoundAct[] {
   const name = `round ${round.number} of ${federation}`;
-  const submissions = `${formatCount(round.submissionCount)} submission${round.submissionCount === 1 ? '' : 's'}`;
+  const submissions = formatPlural(round.submissionCount, 'submission');
   const cancel: RoundAct = {
     act: 'cancel',
     label: 'Cancel round',
@@ -40,6 +44,7 @@ export function roundActs(federation: string, round: Round): RoundAct[] {
           label: 'Close and aggregate',
           title: `Close ${name}?`,
           danger: false,
+          ...blockedBy(shortageOf(round)),
           consequence: (
             <>
               <p>It takes no more submissions and aggregates the {submissions} it has.</p>
@@ -51,12 +56,19 @@ export function roundActs(federation: string, round: Round): RoundAct[] {
     case 'aggregating':
       return [cancel];
     case 'failed':
+      if (round.error?.code === TOO_FEW_SUBMISSIONS) {
+        return [];
+      }
       return [
         {
           act: 'retry',
           label: 'Retry aggregation',
           title: `Aggregate ${name} again?`,
           danger: false,
+          ...blockedBy(
+            round.submissionsDeletedAt &&
+              'The files of its submissions were deleted: it cannot be aggregated.',
+          ),
           consequence: <p>It begins anew from the same {submissions}. Nothing has to be sent again.</p>,
         },
       ];
@@ -64,4 +76,14 @@ export function roundActs(federation: string, round: Round): RoundAct[] {
     case 'cancelled':
       return [];
   }
+}
+
+function blockedBy(reason: string | undefined): Pick<RoundAct, 'blocked'> {
+  return reason === undefined ? {} : { blocked: reason };
+}
+
+/** What a round lacks to be closed; carried submissions do not count. */
+function shortageOf({ submissionCount, carriedCount = 0, policy }: Round): string | undefined {
+  const lacking = policy.minSubmissions - (submissionCount - carriedCount);
+  return lacking > 0 ? `${formatCount(lacking)} more needed before it can close.` : undefined;
 }

@@ -1,4 +1,5 @@
 import type { RoundPolicy } from '../api/types.ts';
+import { formatPlural } from '../format/formatPlural.ts';
 import { formatSeconds } from '../format/formatSeconds.ts';
 
 /** When a round closes, in one sentence. */
@@ -7,7 +8,7 @@ export function describeRoundPolicy({
   maxSubmissions,
   deadlineSeconds,
 }: RoundPolicy): string {
-  const least = `needs ${minSubmissions} submission${minSubmissions === 1 ? '' : 's'}`;
+  const least = `needs ${formatPlural(minSubmissions, 'submission')}`;
   const ends = [
     maxSubmissions === undefined ? '' : `at ${maxSubmissions}`,
     deadlineSeconds === undefined ? '' : `after ${formatSeconds(deadlineSeconds)}`,

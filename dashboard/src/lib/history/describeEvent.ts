@@ -28,7 +28,7 @@ export function describeEvent({ type, client, adapter, done, total, detail }: Fe
     case 'round.published':
       return 'The round was published';
     case 'round.failed':
-      return `Aggregation failed${detail === undefined ? '' : `: ${detail}`}`;
+      return `The round failed${detail === undefined ? '' : `: ${detail}`}`;
     case 'round.cancelled':
       return 'The round was cancelled';
     case 'round.retried':
