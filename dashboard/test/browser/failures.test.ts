@@ -19,17 +19,19 @@ t.test('when things are missing or broken', async (t) => {
   await t.test('a round that is none is said to be none', async () => {
     await page.goto(`${dashboardUrl}/federations/steady/rounds/9`);
     await page.getByText('No such round').waitFor();
+    await page.getByRole('link', { name: 'Federation steady' }).waitFor();
   });
 
-  await t.test('a client that is none is said not to be registered', async () => {
+  await t.test('a client that never was is said never to have been', async () => {
     await page.goto(`${dashboardUrl}/federations/steady/clients/nobody`);
-    await page.getByText('Not registered now: its token does not work.').waitFor();
+    await page.getByText('No client of this name was ever registered.').waitFor();
   });
 
   await t.test('addresses that lead nowhere lead back', async (t) => {
     const response = await page.goto(`${dashboardUrl}/federations/steady/rounds/0`);
     t.equal(response?.status(), 404);
     await page.getByText('There is no such page').waitFor();
+    await page.getByRole('link', { name: 'Federation steady' }).waitFor();
     await page.getByRole('link', { name: 'All federations' }).click();
     await page.getByRole('link', { name: 'steady' }).waitFor();
   });
@@ -56,6 +58,16 @@ t.test('when things are missing or broken', async (t) => {
     await other.getByText(/What is stored is safe/).waitFor();
     await other.goto(`${dashboardUrl}/system`);
     await other.getByText('not ready', { exact: true }).waitFor();
+    t.equal(await other.getByText('Not known while the api does not answer').count(), 2);
+    const list = await newPage();
+    await list.context().addCookies(await page.context().cookies());
+    await list.goto(dashboardUrl);
+    await list.getByText('Could not load the federations').waitFor();
+    await list.getByRole('button', { name: 'Trying again…' }).waitFor();
+    t.ok(
+      await list.getByText('Could not load the federations').isVisible(),
+      'it stays while it is asked again',
+    );
 
     await page.getByRole('button', { name: 'Cancel round' }).click();
     const dialog = page.getByRole('alertdialog');

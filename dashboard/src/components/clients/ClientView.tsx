@@ -30,10 +30,15 @@ import { queries } from '#lib/queries/queries.ts';
 import { RevokeDialog } from './RevokeDialog.tsx';
 import { RotateDialog } from './RotateDialog.tsx';
 
-interface ClientViewProps {
-  apiUrl: string;
+const EVENTS_SHOWN = 50;
+
+interface ClientOf {
   federation: string;
   client: string;
+}
+
+interface ClientViewProps extends ClientOf {
+  apiUrl: string;
 }
 
 /** One participant: its token, its part in each round, what happened to it. */
@@ -47,8 +52,8 @@ export function ClientView({ apiUrl, federation, client }: ClientViewProps) {
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-wrap items-center gap-3">
-        <div className="mr-auto">
-          <h2 className="text-base font-semibold">{client}</h2>
+        <div className="mr-auto min-w-0">
+          <h2 className="text-base font-semibold break-words">{client}</h2>
           <p className="min-h-5 text-[13px] text-muted">
             {registered !== undefined ? (
               <>
@@ -56,7 +61,7 @@ export function ClientView({ apiUrl, federation, client }: ClientViewProps) {
                 <Moment at={registered.tokenCreatedAt} />
               </>
             ) : (
-              clients.data !== undefined && 'Not registered now: its token does not work.'
+              clients.data !== undefined && <Unregistered federation={federation} client={client} />
             )}
           </p>
         </div>
@@ -87,13 +92,24 @@ export function ClientView({ apiUrl, federation, client }: ClientViewProps) {
   );
 }
 
+/** Events tell a client that is gone from one that never was, as far back as they are kept. */
+function Unregistered({ federation, client }: ClientOf) {
+  const { data: history } = useClientHistory(federation, client);
+  if (history === undefined) {
+    return null;
+  }
+  return history.events.length === 0 && !history.truncated
+    ? 'No client of this name was ever registered.'
+    : 'Not registered now: its token does not work.';
+}
+
 interface Part {
   round: number;
   state: RoundState;
   cell: MatrixCell | undefined;
 }
 
-function Contribution({ federation, client }: { federation: string; client: string }) {
+function Contribution({ federation, client }: ClientOf) {
   const query = useQuery({
     queryKey: [...keys.matrix(federation), client],
     queryFn: ({ signal }) =>
@@ -191,8 +207,13 @@ function columns(federation: string): Column<Part>[] {
   ];
 }
 
-function ClientActivity({ federation, client }: { federation: string; client: string }) {
-  const query = useHistory(federation, { subjects: [], round: undefined, client, progress: false }, 50);
+/** Events of the client, on view and in answer to whether there ever was one. */
+function useClientHistory(federation: string, client: string) {
+  return useHistory(federation, { subjects: [], round: undefined, client, progress: false }, EVENTS_SHOWN);
+}
+
+function ClientActivity({ federation, client }: ClientOf) {
+  const query = useClientHistory(federation, client);
   return (
     <Panel title="Activity" flush>
       <QueryGate query={query} what="the activity" loading={<SkeletonRows label="Loading the activity" />}>

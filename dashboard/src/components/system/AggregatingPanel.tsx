@@ -4,13 +4,16 @@ import { Panel } from '#components/ui/Panel.tsx';
 import { Progress } from '#components/ui/Progress.tsx';
 import { TextLink } from '#components/ui/TextLink.tsx';
 import { formatCount } from '#lib/format/formatCount.ts';
-import type { AggregationSeen } from '#lib/system/systemReport.ts';
+import type { SystemReport } from '#lib/system/systemReport.ts';
+import { NotKnown } from './NotKnown.tsx';
 
 /** Rounds that workers are at, or that wait for one. */
-export function AggregatingPanel({ aggregating }: { aggregating: readonly AggregationSeen[] }) {
+export function AggregatingPanel({ aggregating }: { aggregating: SystemReport['aggregating'] }) {
   return (
     <Panel title="Aggregating now" hint="Rounds that workers are at, or that wait for one." flush>
-      {aggregating.length === 0 ? (
+      {aggregating === undefined ? (
+        <NotKnown />
+      ) : aggregating.length === 0 ? (
         <EmptyState title="Nothing to aggregate">Workers are idle until a round closes.</EmptyState>
       ) : (
         <ul className="divide-y divide-line">

@@ -20,7 +20,7 @@ export function SystemTiles({ report: { api, apiUrl, system } }: { report: Syste
       </Tile>
       {system === undefined ? (
         ['Workers', 'Queue', 'Redis', 'Disk'].map((name) => (
-          <Tile key={name} name={name} beside="not known">
+          <Tile key={name} name={name} beside="not known now">
             —
           </Tile>
         ))

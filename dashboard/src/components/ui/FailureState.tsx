@@ -2,6 +2,7 @@
 
 import { CircleOff, Lock, SearchX, ServerOff, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
+import { useParams } from 'next/navigation';
 import { toProblem } from '#lib/api/toProblem.ts';
 import { Button, buttonClasses } from './Button.tsx';
 
@@ -10,13 +11,15 @@ interface FailureStateProps {
   /** What could not be shown: "the rounds". */
   what: string;
   onRetry?: () => void;
+  /** Whether it is being asked for again. */
+  retrying?: boolean;
   /** Whether it stands in place of the whole page, and so names it. */
   page?: boolean;
 }
 
 /** Why there is nothing to see: what happened, what is safe, and what to do next. */
-export function FailureState({ problem, what, onRetry, page = false }: FailureStateProps) {
-  const { status, title, detail, instance } = toProblem(problem);
+export function FailureState({ problem, what, onRetry, retrying = false, page = false }: FailureStateProps) {
+  const { status, code, title, detail, instance } = toProblem(problem);
   const Icon = iconFor(status);
   const Heading = page ? 'h1' : 'p';
   return (
@@ -40,16 +43,29 @@ export function FailureState({ problem, what, onRetry, page = false }: FailureSt
           Request <code className="font-mono">{instance}</code>
         </p>
       )}
-      {page && status === 404 && (
-        <Link href="/" className={buttonClasses('secondary', 'mt-2')}>
-          All federations
-        </Link>
-      )}
+      {page && status === 404 && <WaysOn within={code !== 'federation_not_found'} />}
       {onRetry !== undefined && status !== 403 && status !== 404 && (
-        <Button className="mt-2" onClick={onRetry}>
-          Try again
+        <Button className="mt-2" aria-disabled={retrying} onClick={() => retrying || onRetry()}>
+          {retrying ? 'Trying again…' : 'Try again'}
         </Button>
       )}
+    </div>
+  );
+}
+
+/** @param within whether the federation of the address is there */
+function WaysOn({ within }: { within: boolean }) {
+  const { federation } = useParams();
+  return (
+    <div className="mt-2 flex flex-wrap justify-center gap-2">
+      {within && typeof federation === 'string' && (
+        <Link href={`/federations/${federation}`} className={buttonClasses('primary')}>
+          Federation {federation}
+        </Link>
+      )}
+      <Link href="/" className={buttonClasses('secondary')}>
+        All federations
+      </Link>
     </div>
   );
 }

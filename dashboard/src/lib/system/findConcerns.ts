@@ -25,7 +25,12 @@ export function findConcerns({ api, system }: Pick<SystemReport, 'api' | 'system
   if (api.problem === undefined) {
     return [...redis, ...blobs, ...damage];
   }
-  const detail = `${api.problem.detail} Submissions that were accepted are stored. Workers go on once the part is back.`;
+  const { code, detail: cause } = api.problem;
+  // where nobody answers at all, the dashboard has said already what is safe and what goes on
+  const detail =
+    code === 'api_unreachable'
+      ? cause
+      : `${cause} Submissions that were accepted are stored. Workers go on once the part is back.`;
   return [{ urgent: true, title: api.problem.title, detail }, ...redis, ...blobs, ...damage];
 }
 

@@ -24,11 +24,12 @@ export interface Publication {
 export interface SystemReport {
   apiUrl: string;
   api: { ready: boolean; milliseconds: number; problem: Problem | undefined };
-  aggregating: AggregationSeen[];
+  /** Undefined while the api cannot tell. */
+  aggregating: AggregationSeen[] | undefined;
   /** Undefined while the api cannot tell. */
   system: System | undefined;
-  /** Newest first. */
-  published: Publication[];
+  /** Newest first; undefined likewise. */
+  published: Publication[] | undefined;
   traffic: Traffic | undefined;
   dashboard: { nodeVersion: string; uptimeSeconds: number; memoryBytes: number };
 }

@@ -83,7 +83,7 @@ async function loadWork(session: Session): Promise<Pick<SystemReport, 'aggregati
         .slice(0, PUBLICATIONS_SHOWN),
     };
   } catch (error) {
-    return undefinedUnlessRefused(error) ?? { aggregating: [], published: [] };
+    return { aggregating: undefinedUnlessRefused(error), published: undefined };
   }
 }
 
