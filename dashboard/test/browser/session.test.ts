@@ -138,7 +138,11 @@ t.test('signing in', async (t) => {
         ),
       );
     await page.goto(`${dashboardUrl}/federations/quiet`);
-    await page.waitForURL(`${dashboardUrl}/sign-in?next=%2Ffederations%2Fquiet`, { waitUntil: 'commit' });
+    await page.waitForURL(`${dashboardUrl}/sign-in?reason=token&next=%2Ffederations%2Fquiet`, {
+      waitUntil: 'commit',
+    });
+    await page.getByText('Your token has expired or was revoked').waitFor();
+    await page.getByText('Sign in again to return to /federations/quiet.').waitFor();
     await page.getByLabel('Token').waitFor();
   });
 

@@ -36,9 +36,11 @@ t.test('only paths of the contract pass, and submitting is not among them', asyn
 });
 
 t.test('sessions survive their cookie, and nothing else makes one', async (t) => {
-  const session = { role: 'viewer', token: 'florist_x.y.z' } as const;
-  t.same(decodeSession(encodeSession(session)), session);
-  for (const value of [undefined, '', 'operator', 'root.token', 'viewer.', 'viewer.a b']) {
+  for (const limited of [false, true]) {
+    const session = { role: 'viewer', limited, token: 'florist_x.y.z' } as const;
+    t.same(decodeSession(encodeSession(session)), session);
+  }
+  for (const value of [undefined, '', 'operator', 'root.token', '-limited.token', 'viewer.', 'viewer.a b']) {
     t.equal(decodeSession(value), undefined, String(value));
   }
   t.match(sessionCookieOptions(true), { httpOnly: true, sameSite: 'strict', secure: true, path: '/' });

@@ -4,6 +4,6 @@ import { requireSession } from '#server/session/requireSession.ts';
 
 /** Everything behind the sign-in. */
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
-  const { role } = await requireSession();
-  return <RoleProvider role={role}>{children}</RoleProvider>;
+  const { role, limited } = await requireSession();
+  return <RoleProvider rights={{ role, limited }}>{children}</RoleProvider>;
 }

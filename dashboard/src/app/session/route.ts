@@ -1,6 +1,6 @@
 import { cookies } from 'next/headers';
 import { makeProblem } from '#lib/api/toProblem.ts';
-import { learnRole } from '#server/api/learnRole.ts';
+import { learnRights } from '#server/api/learnRights.ts';
 import { problemResponse, toProblemResponse } from '#server/api/problemResponse.ts';
 import { isSameOrigin } from '#server/security/isSameOrigin.ts';
 import { readSession } from '#server/session/readSession.ts';
@@ -22,10 +22,14 @@ export async function POST(request: Request): Promise<Response> {
     return problemResponse(makeProblem(422, 'token_missing', 'No token', 'Paste the token as it was shown.'));
   }
   try {
-    const role = await learnRole(token);
+    const rights = await learnRights(token);
     const store = await cookies();
-    store.set(sessionCookieName(), encodeSession({ role, token }), sessionCookieOptions(isSecure(request)));
-    return Response.json({ role });
+    store.set(
+      sessionCookieName(),
+      encodeSession({ ...rights, token }),
+      sessionCookieOptions(isSecure(request)),
+    );
+    return Response.json({ role: rights.role });
   } catch (thrown) {
     return toProblemResponse(thrown);
   }

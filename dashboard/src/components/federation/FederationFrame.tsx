@@ -20,7 +20,9 @@ interface FederationFrameProps {
 /** What all views of a federation share: where it stands, and the way to the others. */
 export function FederationFrame({ federation, trail = [], load, children }: FederationFrameProps) {
   const home =
-    trail.length === 0 ? { label: federation } : { label: federation, href: `/federations/${federation}` };
+    trail.length === 0
+      ? { label: federation, named: true }
+      : { label: federation, href: `/federations/${federation}`, named: true };
   return (
     <Prefetched
       load={(client, api) =>

@@ -7,7 +7,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { AggregationFields } from '#components/policy/AggregationFields.tsx';
 import { POLICY_POINTERS } from '#components/policy/policyPointers.ts';
 import { RoundFields } from '#components/policy/RoundFields.tsx';
-import { useRole } from '#components/shell/RoleProvider.tsx';
+import { useLimited, useRole } from '#components/shell/RoleProvider.tsx';
 import { Button, buttonClasses } from '#components/ui/Button.tsx';
 import { Notice } from '#components/ui/Notice.tsx';
 import { Panel } from '#components/ui/Panel.tsx';
@@ -28,6 +28,8 @@ export function CreateFederationForm() {
   const router = useRouter();
   const client = useQueryClient();
   const operator = useRole() === 'operator';
+  const limited = useLimited();
+  const allowed = operator && !limited;
   const [name, setName] = useState('');
   const [baseModel, setBaseModel] = useState('');
   const [draft, setDraft] = useState<PolicyDraft>(POLICY_DEFAULT);
@@ -39,7 +41,7 @@ export function CreateFederationForm() {
   const fields = {
     draft,
     errors,
-    disabled: !operator,
+    disabled: !allowed,
     onChange: (change: Partial<PolicyDraft>) => setDraft({ ...draft, ...change }),
   };
 
@@ -64,9 +66,9 @@ export function CreateFederationForm() {
   return (
     <form ref={form} onSubmit={create} className="mx-auto flex max-w-3xl flex-col gap-5" noValidate>
       <h1 className="text-lg font-semibold">New federation</h1>
-      {!operator && (
-        <Notice tone="warn" title="Your token may only read">
-          Creating a federation takes an operator’s token.
+      {!allowed && (
+        <Notice title={operator ? 'Your token is for some federations only' : 'Your token may only read'}>
+          Creating a federation takes an operator’s token that is for everything.
         </Notice>
       )}
       <Panel title="What is tuned">
@@ -77,7 +79,7 @@ export function CreateFederationForm() {
             error={errors.of('/name')}
             value={name}
             onChange={setName}
-            disabled={!operator}
+            disabled={!allowed}
             placeholder="llama-hospitals"
           />
           <TextField
@@ -86,7 +88,7 @@ export function CreateFederationForm() {
             error={errors.of('/baseModel')}
             value={baseModel}
             onChange={setBaseModel}
-            disabled={!operator}
+            disabled={!allowed}
             placeholder="meta-llama/Llama-3.2-1B"
           />
         </div>
@@ -109,7 +111,7 @@ export function CreateFederationForm() {
         <Link href="/" className={buttonClasses('secondary')}>
           Back
         </Link>
-        <Button type="submit" look="primary" disabled={busy || !operator}>
+        <Button type="submit" look="primary" disabled={busy || !allowed}>
           {busy ? 'Creating…' : 'Create federation'}
         </Button>
       </div>

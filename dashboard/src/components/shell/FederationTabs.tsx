@@ -17,7 +17,10 @@ export function FederationTabs({ federation }: { federation: string }) {
   const path = usePathname();
   const base = `/federations/${federation}`;
   return (
-    <nav aria-label="Federation" className="-mx-4 mb-5 overflow-x-auto border-b border-line px-4">
+    <nav
+      aria-label="Federation"
+      className="mb-5 overflow-x-auto border-b border-line max-sm:-mx-4 max-sm:px-4"
+    >
       <ul className="flex gap-1">
         {TABS.map((tab) => {
           const href = `${base}${tab.path}`;

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { applyEvents } from '#lib/live/applyEvents.ts';
 import { type LiveEvent, type LiveState, type LiveStore, liveStore } from '#lib/live/liveStore.ts';
+import { endSession } from './endSession.ts';
 
 const Live = createContext<LiveStore | undefined>(undefined);
 
@@ -12,8 +13,11 @@ export function LiveProvider({ federation, children }: { federation: string; chi
   const client = useQueryClient();
   const store = useMemo(
     () =>
-      liveStore(`/live/${federation}`, undefined, () => {
-        void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey.includes(federation) });
+      liveStore(`/live/${federation}`, undefined, {
+        onCatchUp: () => {
+          void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey.includes(federation) });
+        },
+        onSignedOut: endSession,
       }),
     [client, federation],
   );

@@ -5,7 +5,7 @@ import { setNonce } from 'get-nonce';
 import { Tooltip } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { makeQueryClient } from '#lib/queries/makeQueryClient.ts';
-import { signInPath } from '#lib/url/signInPath.ts';
+import { endSession } from './endSession.ts';
 import { NowProvider } from './NowProvider.tsx';
 import { UrlProvider } from './UrlProvider.tsx';
 
@@ -21,14 +21,7 @@ interface ProvidersProps {
 /** What every page stands on: cached answers, one clock, tooltips. */
 export function Providers({ now, styleNonce, children }: ProvidersProps) {
   setNonce(styleNonce);
-  const [client] = useState(() =>
-    makeQueryClient(() => {
-      // without its cookie gone, the sign-in page would take the reader straight back
-      void fetch('/session', { method: 'DELETE' }).finally(() =>
-        location.assign(signInPath(`${location.pathname}${location.search}`)),
-      );
-    }),
-  );
+  const [client] = useState(() => makeQueryClient(endSession));
   return (
     <QueryClientProvider client={client}>
       <NowProvider start={now}>

@@ -1,15 +1,25 @@
 'use client';
 
 import { createContext, type ReactNode, useContext } from 'react';
-import type { Role } from '#server/session/session.ts';
+import type { Rights, Role } from '#server/session/session.ts';
 
-const RoleContext = createContext<Role>('viewer');
+const RightsContext = createContext<Rights>({ role: 'viewer', limited: false });
+
+interface RoleProviderProps {
+  rights: Rights;
+  children: ReactNode;
+}
 
 /** What the reader may do; the api decides again, whatever stands here. */
-export function RoleProvider({ role, children }: { role: Role; children: ReactNode }) {
-  return <RoleContext value={role}>{children}</RoleContext>;
+export function RoleProvider({ rights, children }: RoleProviderProps) {
+  return <RightsContext value={rights}>{children}</RightsContext>;
 }
 
 export function useRole(): Role {
-  return useContext(RoleContext);
+  return useContext(RightsContext).role;
+}
+
+/** Whether the reader's token is for some federations only, and so for nothing of the service as a whole. */
+export function useLimited(): boolean {
+  return useContext(RightsContext).limited;
 }

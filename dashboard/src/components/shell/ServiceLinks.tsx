@@ -1,24 +1,42 @@
 'use client';
 
 import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import { LinkPulse } from '#components/ui/LinkPulse.tsx';
-import { useRole } from './RoleProvider.tsx';
+import { classes } from '#lib/classes.ts';
+import { useLimited, useRole } from './RoleProvider.tsx';
 
-export const OPERATOR_PAGES = [
-  { href: '/tokens', label: 'Tokens' },
-  { href: '/audit', label: 'Audit' },
-] as const;
+interface ServicePage {
+  href: string;
+  label: string;
+  /** Left to the menu on a phone, which has no room for it. */
+  wideOnly: boolean;
+}
 
-/** The way to what only operators may see; a phone has room for it in the menu alone. */
-export function OperatorLinks() {
-  if (useRole() !== 'operator') {
-    return null;
-  }
-  return OPERATOR_PAGES.map(({ href, label }) => (
+/** Pages about the service as a whole that the reader's token may see. */
+export function useServicePages(): readonly ServicePage[] {
+  const operator = useRole() === 'operator';
+  const limited = useLimited();
+  return [
+    ...(operator && !limited ? [{ href: '/tokens', label: 'Tokens', wideOnly: true }] : []),
+    ...(operator ? [{ href: '/audit', label: 'Audit', wideOnly: true }] : []),
+    ...(limited ? [] : [{ href: '/system', label: 'System', wideOnly: false }]),
+  ];
+}
+
+/** The way to them from everywhere. */
+export function ServiceLinks() {
+  const path = usePathname();
+  return useServicePages().map(({ href, label, wideOnly }) => (
     <Link
       key={href}
       href={href}
-      className="rounded-md px-2 py-1 text-[13px] text-muted hover:bg-hover hover:text-text max-sm:hidden"
+      aria-current={path === href ? 'page' : undefined}
+      className={classes(
+        'shrink-0 rounded-md px-2 py-1 text-[13px] hover:bg-hover hover:text-text',
+        path === href ? 'font-medium text-text' : 'text-muted',
+        wideOnly && 'max-sm:hidden',
+      )}
     >
       {label}
       <LinkPulse />

@@ -4,12 +4,14 @@ import { LinkPulse } from '#components/ui/LinkPulse.tsx';
 import { classes } from '#lib/classes.ts';
 import { LiveBadge } from './LiveBadge.tsx';
 import { Mark } from './Mark.tsx';
-import { OperatorLinks } from './OperatorLinks.tsx';
+import { ServiceLinks } from './ServiceLinks.tsx';
 import { UserMenu } from './UserMenu.tsx';
 
 export interface Crumb {
   label: string;
   href?: string;
+  /** A name that somebody gave, which may be long; the dashboard's own words are always shown whole. */
+  named?: boolean;
 }
 
 /** Where the reader is, and the way to everything else. */
@@ -25,7 +27,7 @@ export function TopBar({ crumbs }: { crumbs: readonly Crumb[] }) {
       <div className="mx-auto flex h-12 max-w-[100rem] items-center gap-2 px-4 sm:gap-3">
         <Link
           href="/"
-          className="flex items-center gap-2 font-semibold"
+          className="flex shrink-0 items-center gap-2 font-semibold"
           aria-label="Florist, all federations"
         >
           <Mark />
@@ -38,11 +40,17 @@ export function TopBar({ crumbs }: { crumbs: readonly Crumb[] }) {
               <Fragment key={`${crumb.href ?? ''}${crumb.label}`}>
                 <li
                   aria-hidden="true"
-                  className={classes('text-faint', index < crumbs.length - 1 && 'max-sm:hidden')}
+                  className={classes('shrink-0 text-faint', index < crumbs.length - 1 && 'max-sm:hidden')}
                 >
                   /
                 </li>
-                <li className={classes('min-w-0 truncate', index < crumbs.length - 2 && 'max-sm:hidden')}>
+                <li
+                  title={crumb.named ? crumb.label : undefined}
+                  className={classes(
+                    crumb.named ? 'min-w-0 truncate' : 'shrink-0',
+                    index < crumbs.length - 2 && 'max-sm:hidden',
+                  )}
+                >
                   {crumb.href === undefined ? (
                     <span aria-current="page" className="font-medium">
                       {crumb.label}
@@ -59,14 +67,7 @@ export function TopBar({ crumbs }: { crumbs: readonly Crumb[] }) {
           </ol>
         </nav>
         <LiveBadge />
-        <OperatorLinks />
-        <Link
-          href="/system"
-          className="rounded-md px-2 py-1 text-[13px] text-muted hover:bg-hover hover:text-text"
-        >
-          System
-          <LinkPulse />
-        </Link>
+        <ServiceLinks />
         <UserMenu />
       </div>
     </header>

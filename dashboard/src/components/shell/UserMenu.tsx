@@ -6,8 +6,8 @@ import { useEffect, useState } from 'react';
 import { buttonClasses } from '#components/ui/Button.tsx';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/Menu.tsx';
 import { applyTheme, type Theme, toTheme } from '#lib/theme/theme.ts';
-import { OPERATOR_PAGES } from './OperatorLinks.tsx';
-import { useRole } from './RoleProvider.tsx';
+import { useLimited, useRole } from './RoleProvider.tsx';
+import { useServicePages } from './ServiceLinks.tsx';
 
 const THEME_CHOICES = [
   { value: 'system', label: 'As the system' },
@@ -17,6 +17,8 @@ const THEME_CHOICES = [
 
 export function UserMenu() {
   const role = useRole();
+  const limited = useLimited();
+  const pages = useServicePages().filter(({ wideOnly }) => wideOnly);
   const router = useRouter();
   const [theme, setTheme] = useState<Theme>('system');
   useEffect(() => setTheme(toTheme(document.documentElement.dataset.theme)), []);
@@ -40,13 +42,13 @@ export function UserMenu() {
     >
       <MenuLabel>
         Signed in as {role}: {role === 'operator' ? 'may do everything' : 'may read'}
+        {limited && ' in its federations'}
       </MenuLabel>
-      {role === 'operator' &&
-        OPERATOR_PAGES.map(({ href, label }) => (
-          <MenuItem key={href} onSelect={() => router.push(href)}>
-            {label}
-          </MenuItem>
-        ))}
+      {pages.map(({ href, label }) => (
+        <MenuItem key={href} onSelect={() => router.push(href)}>
+          {label}
+        </MenuItem>
+      ))}
       <MenuSeparator />
       <MenuLabel>Theme</MenuLabel>
       <MenuChoice

@@ -19,6 +19,11 @@ const RETRY_MS_MAX = 10_000;
 /** A page out of sight gives its connection back after this long; browsers grant six to a host. */
 const HIDDEN_MS = 30_000;
 
+interface LiveStoreHandlers {
+  onCatchUp: () => void;
+  onSignedOut: (problem: ApiProblem) => void;
+}
+
 export interface LiveStore {
   state: () => LiveState;
   subscribe: (listener: () => void) => () => void;
@@ -28,9 +33,14 @@ export interface LiveStore {
 
 /**
  * Follows one stream for as long as the page shows it: resumes where it stopped, backs off while nobody answers,
- * and rests while the page is hidden. `onCatchUp` runs whenever events may have passed unseen.
+ * and rests while the page is hidden. `onCatchUp` runs whenever events may have passed unseen, `onSignedOut` when
+ * the session is no longer known.
  */
-export function liveStore(path: string, from: string | undefined, onCatchUp: () => void): LiveStore {
+export function liveStore(
+  path: string,
+  from: string | undefined,
+  { onCatchUp, onSignedOut }: LiveStoreHandlers,
+): LiveStore {
   let state: LiveState = 'connecting';
   let lastId = from;
   const listeners = new Set<() => void>();
@@ -85,6 +95,9 @@ export function liveStore(path: string, from: string | undefined, onCatchUp: () 
       } catch (error) {
         if (error instanceof ApiProblem && error.status < 500 && error.status !== 429) {
           become('refused');
+          if (error.status === 401) {
+            onSignedOut(error);
+          }
           return;
         }
       }

@@ -7,12 +7,12 @@ const STALE_MS = 30_000;
 const RETRIES_MAX = 3;
 
 /** @param onSignedOut called when the api or the dashboard no longer knows the session */
-export function makeQueryClient(onSignedOut?: () => void): QueryClient {
+export function makeQueryClient(onSignedOut?: (problem: ApiProblem) => void): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({
       onError: (error) => {
         if (error instanceof ApiProblem && error.status === 401) {
-          onSignedOut?.();
+          onSignedOut?.(error);
         }
       },
     }),

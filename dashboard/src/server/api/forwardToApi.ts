@@ -2,6 +2,7 @@ import 'server-only';
 import type { Session } from '../session/session.ts';
 import { apiUrl } from '../settings.ts';
 import { fetchFromApi } from './fetchFromApi.ts';
+import { READER_HEADERS } from './readerHeaders.ts';
 
 const REQUEST_HEADERS = [
   'accept',
@@ -10,9 +11,7 @@ const REQUEST_HEADERS = [
   'if-range',
   'if-none-match',
   'last-event-id',
-  // for the audit trail; server.mjs has added the address that the reader connects from
-  'user-agent',
-  'x-forwarded-for',
+  ...READER_HEADERS,
 ];
 const RESPONSE_HEADERS = [
   'content-type',

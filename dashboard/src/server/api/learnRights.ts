@@ -2,17 +2,17 @@ import 'server-only';
 import { ApiProblem } from '#lib/api/ApiProblem.ts';
 import { makeProblem } from '#lib/api/toProblem.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
-import type { Role } from '../session/session.ts';
+import type { Rights } from '../session/session.ts';
 import { serverApi } from './serverApi.ts';
 
 /**
- * Which role a token has.
+ * What a token is for.
  * @throws ApiProblem when the token is not valid, or belongs to a client of a federation
  */
-export async function learnRole(token: string): Promise<Role> {
-  const { role } = await unwrap(serverApi(token).GET('/v1/identity'));
+export async function learnRights(token: string): Promise<Rights> {
+  const { role, federations } = await unwrap(serverApi(token).GET('/v1/identity'));
   if (role !== 'client') {
-    return role;
+    return { role, limited: federations !== undefined };
   }
   throw new ApiProblem(
     makeProblem(

@@ -1,5 +1,6 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { signInPath } from '#lib/url/signInPath.ts';
 import { PATH_HEADER } from '../security/pageHeaders.ts';
 import { readSession } from './readSession.ts';
 import type { Session } from './session.ts';
@@ -9,7 +10,7 @@ export async function requireSession(): Promise<Session> {
   const session = await readSession();
   if (session === undefined) {
     const path = (await headers()).get(PATH_HEADER) ?? '/';
-    redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+    redirect(signInPath(path));
   }
   return session;
 }

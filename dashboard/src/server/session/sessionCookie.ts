@@ -16,17 +16,22 @@ export function sessionCookieOptions(secure: boolean) {
   return { httpOnly: true, sameSite: 'strict', path: '/', maxAge: SESSION_SECONDS, secure } as const;
 }
 
-export function encodeSession(session: Session): string {
-  return `${session.role}.${session.token}`;
+/** Behind the role of a token that is for some federations only. */
+const LIMITED = '-limited';
+
+export function encodeSession({ role, limited, token }: Session): string {
+  return `${role}${limited ? LIMITED : ''}.${token}`;
 }
 
-/** The role in the cookie only decides what is shown; what is allowed the api decides by the token. */
+/** The rights in the cookie only decide what is shown; what is allowed the api decides by the token. */
 export function decodeSession(value: string | undefined): Session | undefined {
   const split = value?.indexOf('.') ?? -1;
   if (value === undefined || split < 0) {
     return undefined;
   }
-  const role = ROLES.find((candidate) => candidate === value.slice(0, split));
+  const rights = value.slice(0, split);
+  const limited = rights.endsWith(LIMITED);
+  const role = ROLES.find((candidate) => candidate === (limited ? rights.slice(0, -LIMITED.length) : rights));
   const token = value.slice(split + 1);
-  return role !== undefined && /^[\x21-\x7e]+$/.test(token) ? { role, token } : undefined;
+  return role !== undefined && /^[\x21-\x7e]+$/.test(token) ? { role, limited, token } : undefined;
 }

@@ -17,7 +17,10 @@ export default async function ClientPage({ params }: ClientPageProps) {
   return (
     <FederationFrame
       federation={federation}
-      trail={[{ label: 'Clients', href: `/federations/${federation}/clients` }, { label: client }]}
+      trail={[
+        { label: 'Clients', href: `/federations/${federation}/clients` },
+        { label: client, named: true },
+      ]}
     >
       <ClientView apiUrl={publicApiUrl()} federation={federation} client={client} />
     </FederationFrame>

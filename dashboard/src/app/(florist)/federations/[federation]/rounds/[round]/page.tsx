@@ -34,7 +34,7 @@ export default async function RoundPage({ params }: RoundPageProps) {
       <Page
         crumbs={[
           { label: 'Federations', href: '/' },
-          { label: federation, href: `/federations/${federation}` },
+          { label: federation, href: `/federations/${federation}`, named: true },
           { label: `Round ${round}` },
         ]}
       >
