@@ -1,6 +1,7 @@
 'use client';
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { CsvButton } from '#components/charts/CsvButton.tsx';
 import { Button } from '#components/ui/Button.tsx';
 import { controlClasses } from '#components/ui/controlClasses.ts';
 import { DataTable } from '#components/ui/DataTable.tsx';
@@ -11,7 +12,7 @@ import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
 import { browserApi } from '#lib/api/browserApi.ts';
 import { queries } from '#lib/queries/queries.ts';
 import { useUrlState } from '#lib/url/useUrlState.ts';
-import { AUDIT_COLUMNS } from './auditColumns.tsx';
+import { AUDIT_COLUMNS, auditTable } from './auditColumns.tsx';
 
 /** Who changed what, newest first. */
 export function AuditView() {
@@ -27,6 +28,7 @@ export function AuditView() {
     ...queries.audit(browserApi, { federation, who, action }),
     placeholderData: keepPreviousData,
   });
+  const entries = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const filtered = filters.some(({ value }) => value !== '');
   return (
     <>
@@ -35,54 +37,57 @@ export function AuditView() {
         title="The trail"
         hint="Every change, and every attempt that was turned away. Nothing of it can be changed."
         flush
-        actions={filters.map(({ label, value, set }) => (
-          <input
-            key={label}
-            aria-label={label}
-            placeholder={label.toLowerCase()}
-            value={value}
-            onChange={(event) => set(event.target.value)}
-            className={controlClasses('w-36')}
-          />
-        ))}
+        actions={
+          <>
+            {filters.map(({ label, value, set }) => (
+              <label key={label} className="flex items-center gap-1.5 text-xs text-muted">
+                {label}
+                <input
+                  value={value}
+                  spellCheck={false}
+                  onChange={(event) => set(event.target.value)}
+                  className={controlClasses('w-36')}
+                />
+              </label>
+            ))}
+            <CsvButton what="trail" fileName="audit.csv" table={() => auditTable(entries)} />
+          </>
+        }
       >
         <QueryGate
           query={query}
           what="the trail"
           loading={<SkeletonRows rows={10} label="Loading the trail" />}
         >
-          {({ pages }) => {
-            const entries = pages.flatMap(({ items }) => items);
-            return (
-              <>
-                <DataTable
-                  label="Audit"
-                  rows={entries}
-                  rowKey={({ id }) => id}
-                  columns={AUDIT_COLUMNS}
-                  pageSize={Math.max(entries.length, 1)}
-                  empty={
-                    <EmptyState title={filtered ? 'Nothing of that kind' : 'Nothing yet'}>
-                      {filtered
-                        ? 'Names must be given whole. Clear the filter to see everything.'
-                        : 'Changes appear here once they are made.'}
-                    </EmptyState>
-                  }
-                />
-                {query.hasNextPage && (
-                  <div className="flex justify-center border-t border-line p-2">
-                    <Button
-                      look="quiet"
-                      disabled={query.isFetchingNextPage}
-                      onClick={() => void query.fetchNextPage()}
-                    >
-                      {query.isFetchingNextPage ? 'Looking…' : 'Older entries'}
-                    </Button>
-                  </div>
-                )}
-              </>
-            );
-          }}
+          {() => (
+            <>
+              <DataTable
+                label="Audit"
+                rows={entries}
+                rowKey={({ id }) => id}
+                columns={AUDIT_COLUMNS}
+                pageSize={Math.max(entries.length, 1)}
+                empty={
+                  <EmptyState title={filtered ? 'Nothing of that kind' : 'Nothing yet'}>
+                    {filtered
+                      ? 'Names must be given whole. Clear the filter to see everything.'
+                      : 'Changes appear here once they are made.'}
+                  </EmptyState>
+                }
+              />
+              {query.hasNextPage && (
+                <div className="flex justify-center border-t border-line p-2">
+                  <Button
+                    look="quiet"
+                    disabled={query.isFetchingNextPage}
+                    onClick={() => void query.fetchNextPage()}
+                  >
+                    {query.isFetchingNextPage ? 'Looking…' : 'Older entries'}
+                  </Button>
+                </div>
+              )}
+            </>
+          )}
         </QueryGate>
       </Panel>
     </>

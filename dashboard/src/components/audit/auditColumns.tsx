@@ -1,6 +1,6 @@
 import type { Column } from '#components/ui/DataTable.tsx';
 import { Exact } from '#components/ui/Exact.tsx';
-import { Moment } from '#components/ui/Moment.tsx';
+import { ExactMoment } from '#components/ui/ExactMoment.tsx';
 import type { AuditEntry } from '#lib/api/types.ts';
 import { classes } from '#lib/classes.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
@@ -8,7 +8,7 @@ import { formatCount } from '#lib/format/formatCount.ts';
 const absent = <span className="text-faint">—</span>;
 
 export const AUDIT_COLUMNS: readonly Column<AuditEntry>[] = [
-  { id: 'at', head: 'When', cell: ({ at }) => <Moment at={at} className="text-muted" /> },
+  { id: 'at', head: 'When', cell: ({ at }) => <ExactMoment at={at} className="text-muted" /> },
   { id: 'who', head: 'Who', className: 'whitespace-nowrap', cell: ({ who }) => <WhoCell who={who} /> },
   {
     id: 'action',
@@ -76,4 +76,20 @@ function OutcomeCell({ entry }: { entry: AuditEntry }) {
       </span>
     </Exact>
   );
+}
+
+/** The trail for other programs: everything that the columns show, and what they show on hover. */
+export function auditTable(entries: readonly AuditEntry[]) {
+  return {
+    header: [
+      ...['id', 'at', 'role', 'name', 'client', 'action', 'method', 'route', 'on'],
+      ...['outcome', 'status', 'code', 'count', 'address', 'userAgent', 'requestId'],
+    ],
+    rows: entries.map((entry) => [
+      ...[entry.id, entry.at, entry.who.role, entry.who.name ?? entry.who.token, entry.who.client],
+      ...[entry.action, entry.method, entry.route, targetsOf(entry)],
+      ...[entry.outcome, entry.status, entry.code, entry.count],
+      ...[entry.address, entry.userAgent, entry.requestId],
+    ]),
+  };
 }
