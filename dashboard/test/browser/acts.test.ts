@@ -14,7 +14,7 @@ t.test('what an operator does', async (t) => {
     await page.getByRole('textbox', { name: 'τ' }).fill('1.5');
     await page.getByLabel('At most').fill('many');
     await page.getByRole('button', { name: 'Create federation' }).click();
-    await page.getByText(/must match pattern/).waitFor();
+    await page.getByText(/^must be 1 to 63 small letters/).waitFor();
     await page.getByText('must be <= 1').waitFor();
     t.equal(await page.getByLabel('Name').getAttribute('aria-invalid'), 'true');
     t.equal(await page.getByLabel('At most').getAttribute('aria-invalid'), 'true');
@@ -79,11 +79,11 @@ t.test('what an operator does', async (t) => {
     }
   });
 
-  await t.test('refuses a name in the words of the api', async (t) => {
+  await t.test('refuses a name that is no slug, in words', async (t) => {
     await page.getByRole('button', { name: 'Register a client' }).first().click();
     await page.getByLabel('Name').fill('Site/A');
     await page.getByRole('button', { name: 'Register', exact: true }).click();
-    await page.getByText(/must match pattern/).waitFor();
+    await page.getByText(/^must be 1 to 63 small letters/).waitFor();
     t.equal(await page.getByLabel('Name').getAttribute('aria-invalid'), 'true');
     await page.keyboard.press('Escape');
   });

@@ -31,6 +31,14 @@ t.test('tokens and the trail', async (t) => {
 
     const limited = await newPage(token);
     await limited.getByRole('link', { name: 'quiet' }).waitFor();
+    t.same(
+      await limited
+        .getByRole('banner')
+        .getByRole('link', { name: /^(Tokens|Audit|System)$/ })
+        .allTextContents(),
+      ['Audit'],
+    );
+    t.equal(await limited.getByRole('link', { name: 'New federation' }).count(), 0);
     await limited.goto(`${dashboardUrl}/tokens`);
     await limited.getByText('Your token may not see the tokens').waitFor();
     await limited.goto(`${dashboardUrl}/audit`);

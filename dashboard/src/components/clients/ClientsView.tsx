@@ -12,6 +12,7 @@ import { type Column, DataTable } from '#components/ui/DataTable.tsx';
 import { EmptyState } from '#components/ui/EmptyState.tsx';
 import { MenuItem } from '#components/ui/Menu.tsx';
 import { Moment } from '#components/ui/Moment.tsx';
+import { Name } from '#components/ui/Name.tsx';
 import { Panel } from '#components/ui/Panel.tsx';
 import { QueryGate } from '#components/ui/QueryGate.tsx';
 import { Skeleton } from '#components/ui/Skeleton.tsx';
@@ -155,14 +156,13 @@ function clientColumns(
     {
       id: 'client',
       head: 'Client',
-      className: 'whitespace-nowrap',
       sort: ({ client }) => client,
       cell: ({ client }) => (
         <TextLink
           href={`/federations/${federation}/clients/${client}`}
           className="font-medium hover:underline"
         >
-          {client}
+          <Name text={client} />
         </TextLink>
       ),
     },

@@ -115,13 +115,13 @@ function StateCell({ round }: { round: Round }) {
   return (
     <span className="inline-flex items-center gap-2">
       <StateBadge state={round.state} />
-      <span className="max-w-96 truncate text-xs text-muted max-lg:hidden">
+      <span className="max-w-56 truncate text-xs text-muted max-lg:hidden xl:max-w-96">
         {round.error !== undefined ? (
           <span title={round.error.detail}>{round.error.detail}</span>
         ) : round.waitingFor.length > 0 ? (
-          <>
+          <span title={round.waitingFor.join(', ')}>
             waiting for <WaitingFor items={round.waitingFor} />
-          </>
+          </span>
         ) : (
           round.closedBy !== undefined && CLOSERS[round.closedBy]
         )}

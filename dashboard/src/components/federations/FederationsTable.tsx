@@ -1,24 +1,26 @@
 'use client';
 
+import { useState } from 'react';
 import { type Column, DataTable } from '#components/ui/DataTable.tsx';
 import { EmptyState } from '#components/ui/EmptyState.tsx';
 import { Moment } from '#components/ui/Moment.tsx';
-import { StateBadge } from '#components/ui/StateBadge.tsx';
+import { Name } from '#components/ui/Name.tsx';
 import { TextLink } from '#components/ui/TextLink.tsx';
 import type { Federation } from '#lib/api/types.ts';
+import { byNeed, inOrder } from '#lib/federation/byNeed.ts';
 import { describeMethod } from '#lib/federation/describeMethod.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
+import { LatestRound } from './LatestRound.tsx';
 import { SavedBytes } from './SavedBytes.tsx';
 
 const COLUMNS: readonly Column<Federation>[] = [
   {
     id: 'name',
     head: 'Name',
-    className: 'whitespace-nowrap',
     sort: ({ name }) => name,
     cell: ({ name }) => (
       <TextLink href={`/federations/${name}`} className="font-medium hover:underline">
-        {name}
+        <Name text={name} />
       </TextLink>
     ),
   },
@@ -26,8 +28,15 @@ const COLUMNS: readonly Column<Federation>[] = [
     id: 'model',
     head: 'Base model',
     sort: ({ baseModel }) => baseModel,
-    cell: ({ baseModel }) => <span className="text-muted">{baseModel ?? '—'}</span>,
-    className: 'max-w-64 truncate max-sm:hidden',
+    cell: ({ baseModel }) =>
+      baseModel === undefined ? (
+        <span className="text-muted">—</span>
+      ) : (
+        <span className="text-muted">
+          <Name text={baseModel} />
+        </span>
+      ),
+    className: 'max-sm:hidden',
   },
   {
     id: 'method',
@@ -43,18 +52,7 @@ const COLUMNS: readonly Column<Federation>[] = [
     head: 'Latest round',
     sort: ({ latestRound }) => latestRound?.number,
     descendingFirst: true,
-    cell: ({ name, latestRound }) =>
-      latestRound === undefined ? (
-        <span className="text-muted">none yet</span>
-      ) : (
-        <TextLink
-          href={`/federations/${name}/rounds/${latestRound.number}`}
-          className="inline-flex items-center gap-2 hover:underline"
-        >
-          <span className="figures min-w-6 text-right">{latestRound.number}</span>
-          <StateBadge state={latestRound.state} />
-        </TextLink>
-      ),
+    cell: (federation) => <LatestRound {...federation} />,
   },
   {
     id: 'clients',
@@ -80,11 +78,22 @@ const COLUMNS: readonly Column<Federation>[] = [
   },
 ];
 
-export function FederationsTable({ federations }: { federations: readonly Federation[] }) {
+interface FederationsTableProps {
+  federations: readonly Federation[];
+  /** In small letters; empty for all of them. */
+  search: string;
+}
+
+/** Those that need a person stand first; rows keep the places that they had when the page was opened. */
+export function FederationsTable({ federations, search }: FederationsTableProps) {
+  const [order] = useState(() => byNeed(federations));
+  const rows = inOrder(federations, order).filter(({ name, baseModel = '' }) =>
+    `${name} ${baseModel}`.toLowerCase().includes(search),
+  );
   return (
     <DataTable
       label="Federations"
-      rows={federations}
+      rows={rows}
       rowKey={({ name }) => name}
       columns={COLUMNS}
       sortName="sort"

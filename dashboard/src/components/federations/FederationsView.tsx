@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import Link from 'next/link';
-import { useRole } from '#components/shell/RoleProvider.tsx';
+import { useLimited, useRole } from '#components/shell/RoleProvider.tsx';
 import { buttonClasses } from '#components/ui/Button.tsx';
 import { controlClasses } from '#components/ui/controlClasses.ts';
 import { EmptyState } from '#components/ui/EmptyState.tsx';
@@ -13,6 +13,7 @@ import { browserApi } from '#lib/api/browserApi.ts';
 import { queries } from '#lib/queries/queries.ts';
 import { useUrlState } from '#lib/url/useUrlState.ts';
 import { FederationsTable } from './FederationsTable.tsx';
+import { ServiceNotice } from './ServiceNotice.tsx';
 
 /** Nothing streams across federations, so the list asks again this often. */
 const REFRESH_MS = 5000;
@@ -21,7 +22,8 @@ const REFRESH_MS = 5000;
 export function FederationsView() {
   const query = useQuery({ ...queries.federations(browserApi), refetchInterval: REFRESH_MS });
   const [search, setSearch] = useUrlState('q', '');
-  const operator = useRole() === 'operator';
+  const limited = useLimited();
+  const mayCreate = useRole() === 'operator' && !limited;
   const create = (
     <Link href="/new" className={buttonClasses('primary')}>
       <Plus size={15} aria-hidden="true" />
@@ -40,8 +42,9 @@ export function FederationsView() {
           onChange={(event) => setSearch(event.target.value)}
           className={controlClasses('w-56')}
         />
-        {operator && create}
+        {mayCreate && create}
       </div>
+      <ServiceNotice failure={query.data === undefined ? null : query.error} />
       <div className="rounded-lg border border-line bg-surface">
         <QueryGate
           query={query}
@@ -50,16 +53,12 @@ export function FederationsView() {
         >
           {(federations) =>
             federations.length === 0 ? (
-              <EmptyState title="No federation yet" action={operator ? create : undefined}>
+              <EmptyState title="No federation yet" action={mayCreate ? create : undefined}>
                 A federation is a base model and the clients that tune it together.{' '}
-                {operator ? 'Create the first one to open rounds.' : 'An operator can create one.'}
+                {mayCreate ? 'Create the first one to open rounds.' : 'An operator can create one.'}
               </EmptyState>
             ) : (
-              <FederationsTable
-                federations={federations.filter(({ name, baseModel = '' }) =>
-                  `${name} ${baseModel}`.toLowerCase().includes(search.toLowerCase()),
-                )}
-              />
+              <FederationsTable federations={federations} search={search.toLowerCase()} />
             )
           }
         </QueryGate>

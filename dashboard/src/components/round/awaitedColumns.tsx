@@ -1,6 +1,7 @@
 import type { Column } from '#components/ui/DataTable.tsx';
 import { Exact } from '#components/ui/Exact.tsx';
 import { Moment } from '#components/ui/Moment.tsx';
+import { Name } from '#components/ui/Name.tsx';
 import { TextLink } from '#components/ui/TextLink.tsx';
 import type { Participant } from '#lib/api/types.ts';
 import { ParticipantProgress } from './ParticipantProgress.tsx';
@@ -12,10 +13,11 @@ export function awaitedColumns(federation: string): Column<Participant>[] {
     {
       id: 'client',
       head: 'Client',
-      className: 'whitespace-nowrap',
       cell: ({ client, carried }) => (
         <span className="inline-flex items-center gap-2">
-          <TextLink href={`/federations/${federation}/clients/${client}`}>{client}</TextLink>
+          <TextLink href={`/federations/${federation}/clients/${client}`}>
+            <Name text={client} />
+          </TextLink>
           {carried && (
             <Exact exact="Late for an earlier round, what it sent counts here until a fresh submission is in">
               <span className="rounded border border-line px-1 text-xs text-muted">carried</span>

@@ -1,7 +1,9 @@
+import { Fragment } from 'react';
 import { actsColumn } from '#components/ui/actsColumn.tsx';
 import type { Column } from '#components/ui/DataTable.tsx';
 import { MenuItem } from '#components/ui/Menu.tsx';
 import { Moment } from '#components/ui/Moment.tsx';
+import { Name } from '#components/ui/Name.tsx';
 import type { Token } from '#lib/api/types.ts';
 import type { TokenAsking } from './TokensView.tsx';
 
@@ -12,15 +14,23 @@ export function tokenColumns(onAsk: (asking: TokenAsking) => void): readonly Col
     {
       id: 'name',
       head: 'Name',
-      className: 'whitespace-nowrap font-medium',
+      className: 'font-medium',
       sort: ({ name }) => name,
-      cell: ({ name }) => name,
+      cell: ({ name }) => <Name text={name} />,
     },
     { id: 'role', head: 'Role', sort: ({ role }) => role, cell: ({ role }) => role },
     {
       id: 'federations',
       head: 'For',
-      cell: ({ federations }) => federations?.join(', ') ?? 'everything',
+      cell: ({ federations }) =>
+        federations === undefined
+          ? 'everything'
+          : federations.map((federation, index) => (
+              <Fragment key={federation}>
+                {index > 0 && ', '}
+                <Name text={federation} />
+              </Fragment>
+            )),
     },
     {
       id: 'prefix',

@@ -16,10 +16,7 @@ export function Code({ text, name }: CodeProps) {
         <span className="text-xs text-muted">{name}</span>
         <CopyButton text={text} label={`Copy ${name}`} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard */}
-      <pre tabIndex={0} className="overflow-x-auto p-3 font-mono text-xs leading-5">
-        {text}
-      </pre>
+      <pre className="p-3 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap">{text}</pre>
     </div>
   );
 }

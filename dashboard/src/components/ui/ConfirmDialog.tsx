@@ -51,7 +51,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <Base.Overlay className="fixed inset-0 z-40 animate-appear bg-black/45" />
         <Base.Content
           {...returnFocus}
-          className="fixed top-1/2 left-1/2 z-50 w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 animate-appear rounded-lg border border-line bg-surface p-5 shadow-float"
+          className="fixed top-1/2 left-1/2 z-50 w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 animate-appear rounded-lg border border-line bg-surface p-5 shadow-float outline-none"
         >
           <Base.Title className="text-base font-semibold text-balance">{title}</Base.Title>
           <Base.Description asChild>

@@ -35,7 +35,7 @@ export function Dialog(props: DialogProps) {
           onInteractOutside={hold}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={classes(
-            'fixed top-1/2 left-1/2 z-50 flex max-h-[90dvh] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded-lg border border-line bg-surface shadow-float',
+            'fixed top-1/2 left-1/2 z-50 flex max-h-[90dvh] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded-lg border border-line bg-surface shadow-float outline-none',
             wide ? 'max-w-2xl' : 'max-w-lg',
           )}
         >

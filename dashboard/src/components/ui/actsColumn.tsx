@@ -17,7 +17,7 @@ export function actsColumn<T>({ nameOf, acts }: ActsColumnOptions<T>): Column<T>
     head: <span className="sr-only">Acts</span>,
     figures: true,
     className:
-      'w-12 max-sm:sticky max-sm:right-0 max-sm:bg-[linear-gradient(to_right,transparent,var(--surface)_0.75rem)]',
+      'w-12 max-sm:sticky max-sm:right-0 max-sm:z-10 max-sm:bg-[linear-gradient(to_right,transparent,var(--surface)_0.75rem)]',
     cell: (row) => (
       <Menu
         trigger={
