@@ -133,6 +133,27 @@ t.test('policies of a federation', async (t) => {
     t.same(await limits(), { retention: {}, quotas: {} });
   });
 
+  await t.test('what is not saved is not lost without a word, and takes nothing from others', async (t) => {
+    await open('shared');
+    await fill('At least', '3');
+    await page.getByText('1 unsaved change', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Clients' }).click();
+    const ask = page.getByRole('alertdialog');
+    t.match(await ask.textContent(), /1 unsaved change would be lost/);
+    await ask.getByRole('button', { name: 'Stay here' }).click();
+    t.equal(await page.getByLabel('At least').inputValue(), '3');
+    await call('PATCH', '/v1/federations/shared', { rounds: { maxSubmissions: 9 } });
+    await save();
+    await page.getByText('Saved; the next round of shared opens with it.').waitFor();
+    t.same((await call('GET', '/v1/federations/shared')).rounds, { minSubmissions: 3, maxSubmissions: 9 });
+    t.equal(await page.getByLabel('At most').inputValue(), '9', 'and shows what others set');
+    await fill('At most', '10');
+    await page.getByRole('button', { name: 'Discard' }).click();
+    t.equal(await page.getByLabel('At most').inputValue(), '9');
+    await page.getByRole('link', { name: 'Clients' }).click();
+    await page.waitForURL(`${dashboardUrl}/federations/shared/clients`);
+  });
+
   await t.test('what the form does not show stays as the api has set it', async (t) => {
     const cohort = { size: 4, always: ['site-a', 'site-b'], seed: 7 };
     const stopWhenStalled = { metric: 'loss', rounds: 5, minImprovement: 0.001 };

@@ -1,9 +1,9 @@
 'use client';
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useRef } from 'react';
 import { useRole } from '#components/shell/RoleProvider.tsx';
-import { Button } from '#components/ui/Button.tsx';
+import { LeaveGuard } from '#components/ui/LeaveGuard.tsx';
 import { Notice } from '#components/ui/Notice.tsx';
 import { Panel } from '#components/ui/Panel.tsx';
 import { ProblemNotice } from '#components/ui/ProblemNotice.tsx';
@@ -14,12 +14,9 @@ import { useFocusFault } from '#components/ui/useFocusFault.ts';
 import { browserApi } from '#lib/api/browserApi.ts';
 import { fieldErrors } from '#lib/api/fieldErrors.ts';
 import type { Federation } from '#lib/api/types.ts';
-import { unwrap } from '#lib/api/unwrap.ts';
 import { hasEnded } from '#lib/federation/hasEnded.ts';
-import { toCandidates } from '#lib/policy/candidatesDraft.ts';
-import { draftOf, type PolicyDraft } from '#lib/policy/policyDraft.ts';
-import { toPolicyInput } from '#lib/policy/toPolicyInput.ts';
-import { keys } from '#lib/queries/keys.ts';
+import { formatPlural } from '#lib/format/formatPlural.ts';
+import type { PolicyDraft } from '#lib/policy/policyDraft.ts';
 import { queries } from '#lib/queries/queries.ts';
 import { AfterFields } from './AfterFields.tsx';
 import { AggregationFields } from './AggregationFields.tsx';
@@ -31,6 +28,8 @@ import { POLICY_POINTERS } from './policyPointers.ts';
 import { QuotaFields } from './QuotaFields.tsx';
 import { RetentionFields } from './RetentionFields.tsx';
 import { RoundFields } from './RoundFields.tsx';
+import { SaveBar } from './SaveBar.tsx';
+import { usePolicyEdit } from './usePolicyEdit.ts';
 import { WeightingFields } from './WeightingFields.tsx';
 
 const POINTERS = ['/baseModel', ...POLICY_POINTERS];
@@ -51,13 +50,10 @@ export function PolicyEditor({ federation }: { federation: string }) {
 }
 
 function PolicyForm({ federation }: { federation: Federation }) {
-  const { name, rounds, latestRound } = federation;
-  const client = useQueryClient();
+  const { name, latestRound } = federation;
   const operator = useRole() === 'operator';
-  const [draft, setDraft] = useState<PolicyDraft>(() => draftOf(federation));
-  const [baseModel, setBaseModel] = useState(federation.baseModel ?? '');
-  const [standing, setStanding] = useState<'idle' | 'busy' | 'saved'>('idle');
-  const [problem, setProblem] = useState<unknown>();
+  const { base, edit, changes, standing, problem, change, discard, save } = usePolicyEdit(federation);
+  const { draft, baseModel } = edit;
   const errors = fieldErrors(problem, POINTERS);
   const form = useRef<HTMLFormElement>(null);
   useFocusFault(form, problem);
@@ -66,37 +62,21 @@ function PolicyForm({ federation }: { federation: Federation }) {
     draft,
     errors,
     disabled: !operator,
-    onChange: (change: Partial<PolicyDraft>) => {
-      setStanding('idle');
-      setDraft({ ...draft, ...change });
-    },
+    onChange: (part: Partial<PolicyDraft>) => change({ draft: { ...draft, ...part } }),
   };
-
-  const save = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    setStanding('busy');
-    setProblem(undefined);
-    try {
-      const changed = await unwrap(
-        browserApi.PATCH('/v1/federations/{federation}', {
-          params: { path: { federation: name } },
-          body: {
-            ...(baseModel === '' ? {} : { baseModel }),
-            ...toPolicyInput(draft, rounds),
-            candidates: toCandidates(draft),
-          },
-        }),
-      );
-      client.setQueryData(keys.federation(name), changed);
-      setStanding('saved');
-    } catch (error) {
-      setProblem(error);
-      setStanding('idle');
-    }
+    void save();
   };
 
   return (
-    <form ref={form} onSubmit={save} className="flex flex-col gap-5" noValidate>
+    // what takes the focus comes to rest above the bar
+    <form
+      ref={form}
+      onSubmit={submit}
+      className="flex flex-col gap-5 [&_:is(input,select,button)]:scroll-mb-20"
+      noValidate
+    >
       {!operator && (
         <Notice tone="info" title="Your token may only read">
           Changing policies takes an operator’s token.
@@ -118,7 +98,7 @@ function PolicyForm({ federation }: { federation: Federation }) {
         <WeightingFields {...fields} />
       </Panel>
       <Panel title="Whom a round invites">
-        <CohortFields {...fields} inForce={rounds.cohort} />
+        <CohortFields {...fields} inForce={base.rounds.cohort} />
       </Panel>
       <Panel title="When a round closes">
         <div className="flex flex-col gap-5">
@@ -127,7 +107,7 @@ function PolicyForm({ federation }: { federation: Federation }) {
         </div>
       </Panel>
       <Panel title="What follows a round">
-        <AfterFields {...fields} inForce={rounds.next} />
+        <AfterFields {...fields} inForce={base.rounds.next} />
       </Panel>
       <Panel title="What is kept" hint="What is older is deleted within the hour.">
         <RetentionFields {...fields} />
@@ -140,24 +120,20 @@ function PolicyForm({ federation }: { federation: Federation }) {
           label="Name or path"
           error={errors.of('/baseModel')}
           value={baseModel}
-          onChange={(typed) => {
-            setStanding('idle');
-            setBaseModel(typed);
-          }}
+          onChange={(typed) => change({ baseModel: typed })}
           disabled={!operator}
         />
       </Panel>
       {errors.elsewhere && <ProblemNotice problem={problem} />}
       {operator && (
-        <div className="flex items-center justify-end gap-3">
-          <span role="status" className="text-[13px] text-muted">
-            {standing === 'saved' && `Saved; the next round of ${name} opens with it.`}
-          </span>
-          <Button type="submit" look="primary" disabled={standing === 'busy'}>
-            {standing === 'busy' ? 'Saving…' : 'Save policies'}
-          </Button>
-        </div>
+        <SaveBar
+          changes={changes}
+          standing={standing}
+          saved={`Saved; the next round of ${name} opens with it.`}
+          onDiscard={discard}
+        />
       )}
+      <LeaveGuard active={changes > 0} loses={formatPlural(changes, 'unsaved change')} />
     </form>
   );
 }

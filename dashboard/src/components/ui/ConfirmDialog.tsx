@@ -16,12 +16,23 @@ interface ConfirmDialogProps {
   /** The act in a word or two, as on the button that led here. */
   act: string;
   danger?: boolean;
+  /** On the button that leaves everything as it is. */
+  keep?: string;
   onConfirm: () => Promise<void>;
 }
 
 /** Asks before an act that cannot be taken back, and stays open with the reason when it fails. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, onOpenChange, title, consequence, act, danger = false, onConfirm } = props;
+  const {
+    open,
+    onOpenChange,
+    title,
+    consequence,
+    act,
+    danger = false,
+    keep = 'Keep as it is',
+    onConfirm,
+  } = props;
   const returnFocus = useReturnFocus();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>();
@@ -60,7 +71,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {problem !== undefined && <ProblemNotice problem={problem} className="mt-3" />}
           <div className="mt-5 flex justify-end gap-2">
             <Base.Cancel asChild>
-              <Button disabled={busy}>Keep as it is</Button>
+              <Button disabled={busy}>{keep}</Button>
             </Base.Cancel>
             <Button look={danger ? 'danger' : 'primary'} disabled={busy} onClick={confirm}>
               {busy ? 'Working…' : act}

@@ -3,6 +3,7 @@ import type { Aggregation, CandidatePolicy, RoundPolicy, Weighting } from '#lib/
 import { candidatesDraftOf, toCandidates } from '#lib/policy/candidatesDraft.ts';
 import { durationOf, toSeconds } from '#lib/policy/duration.ts';
 import { draftOf, POLICY_DEFAULT } from '#lib/policy/policyDraft.ts';
+import { countChanges, editOf, toPatch } from '#lib/policy/policyPatch.ts';
 import { toPolicyInput } from '#lib/policy/toPolicyInput.ts';
 
 const AGGREGATION: Aggregation = {
@@ -132,4 +133,27 @@ t.test('a time is shown in the largest unit that holds it whole', async (t) => {
     t.same(duration, { amount, unit });
     t.equal(toSeconds(duration), seconds);
   }
+});
+
+t.test('what is saved is what was changed, and nothing that another may change meanwhile', async (t) => {
+  const base = {
+    ...{ name: 'a', createdAt: '2026-11-20T12:00:00Z', clientCount: 0, baseModel: 'tiny', ...LIMITLESS },
+    ...{ aggregation: AGGREGATION, rounds: { minSubmissions: 2, deadlineSeconds: 3600 } },
+  };
+  const edit = editOf(base);
+  const patchOf = (draft: Partial<typeof edit.draft>, baseModel = edit.baseModel) => {
+    const patch = toPatch({ draft: { ...edit.draft, ...draft }, baseModel }, base);
+    return { patch, changes: countChanges(patch) };
+  };
+  t.same(patchOf({}), { patch: {}, changes: 0 });
+  t.same(patchOf({ deadline: { amount: '60', unit: 'minutes' }, megabytes: '12.50' }).changes, 0, 'the same');
+  t.same(patchOf({ minSubmissions: '3', dtype: 'F32', requestsPerMinute: '9' }), {
+    patch: { rounds: { minSubmissions: 3 }, aggregation: { dtype: 'F32' }, quotas: { requestsPerMinute: 9 } },
+    changes: 3,
+  });
+  t.same(patchOf({ deadline: { amount: '', unit: 'hours' } }).patch, { rounds: { deadlineSeconds: null } });
+  t.match(patchOf({ choose: 'hold' }, 'other'), {
+    patch: { baseModel: 'other', candidates: { choose: 'hold' } },
+    changes: 2,
+  });
 });
