@@ -175,11 +175,9 @@ t.test('a message never repeats a value that may hold a secret', async (t) => {
   t.throws(() => readSettings({ REDIS_URL: 'redis://user:hunter2@redis:99999' }), {
     message: 'REDIS_URL must be a redis:// or rediss:// URL',
   });
-  for (const token of ['hunter 2 hunter 2 hunter 2', 'hunter2']) {
-    t.throws(() => readSettings({ FLORIST_OPERATOR_TOKEN: token }), {
-      message: 'FLORIST_OPERATOR_TOKEN must be at least 16 printable ASCII characters without spaces',
-    });
-  }
+  t.throws(() => readSettings({ FLORIST_OPERATOR_TOKEN: 'hunter 2' }), {
+    message: 'FLORIST_OPERATOR_TOKEN must be printable ASCII characters without spaces',
+  });
 });
 
 t.test('any port text is either the number it spells or refused', async () => {
