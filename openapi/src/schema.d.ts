@@ -324,7 +324,7 @@ export interface paths {
         post?: never;
         /**
          * Withdraw a submission
-         * @description While the round collects; the client may submit again.
+         * @description While the round collects, when the client may submit again; or after its aggregation failed, so that it can be retried without.
          */
         delete: operations["removeSubmission"];
         options?: never;

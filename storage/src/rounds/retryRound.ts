@@ -1,6 +1,7 @@
 import { TRANSITIONS } from '@florist/core/rounds/transition';
 import type { AggregationInput } from '@florist/core/schemas/aggregation';
 import type { Round } from '@florist/core/schemas/round';
+import { QUORUM_DEFAULT } from '@florist/core/schemas/roundPolicy';
 import { aggregationFields } from '../ledger/fields.js';
 import type { Ledger } from '../ledger/openLedger.js';
 import { runScript, script } from '../ledger/runScript.js';
@@ -13,6 +14,11 @@ if tonumber(round.adapters) == 0 then
   return refuse('round_too_few_submissions', 'count', tostring(fresh(n)), 'needed', round.minSubmissions)
 end
 if round.submissionsDeletedAt then return refuse('submissions_gone') end
+-- some may have been taken out since it failed
+local needed = round.onDeadline == 'proceed' and (round.quorum or '${QUORUM_DEFAULT}') or round.minSubmissions
+if fresh(n) < tonumber(needed) then
+  return refuse('round_too_few_submissions', 'count', tostring(fresh(n)), 'needed', needed)
+end
 if args.given.missingModules and args.given.missingModules ~= round.missingModules then
   return refuse('missing_modules_fixed', 'fixed', round.missingModules)
 end
@@ -34,7 +40,7 @@ return { 'ok', round_row(n) }
  * Aggregates a failed round anew, from nothing; enqueueAggregation then queues its a1.
  * @param given what to change of the aggregation, where it was the reason for the failure
  * @throws Refusal federation_not_found, round_not_found, round_not_failed, round_too_few_submissions where its
- * deadline had passed in vain, submissions_gone, request_invalid
+ * deadline had passed in vain or too many were taken out since, submissions_gone, request_invalid
  */
 export async function retryRound(
   ledger: Ledger,

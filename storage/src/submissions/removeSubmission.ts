@@ -7,7 +7,9 @@ const REMOVE = script(`${ROUND_EXISTS}${SETTLE}
 settle(n, round)
 local stored = redis.call('HGET', round_key(n, 'submissions'), args.client)
 if not stored then return refuse('submission_not_found') end
-if round.state ~= 'collecting' then
+-- a round whose aggregation failed can be retried without the submission that made it fail
+local retriable = round.state == 'failed' and tonumber(round.adapters) > 0 and not round.submissionsDeletedAt
+if round.state ~= 'collecting' and not retriable then
   return refuse('round_not_collecting', 'state', round.state)
 end
 local old = cjson.decode(stored)
@@ -25,7 +27,7 @@ return { 'ok', old.blob }
 `);
 
 /**
- * Takes a submission out of a round that still collects. Returns the folder of its blobs, which removeUpload then
+ * Takes a submission out of a round that still collects, or whose aggregation failed. Returns the folder of its blobs, which removeUpload then
  * removes.
  * @throws Refusal federation_not_found, round_not_found, submission_not_found, round_not_collecting
  */

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { failAdapter } from '../../src/adapters/failAdapter.js';
 import { publishAdapter } from '../../src/adapters/publishAdapter.js';
 import { registerClient } from '../../src/clients/registerClient.js';
 import { removeClient } from '../../src/clients/removeClient.js';
@@ -6,6 +7,7 @@ import { cancelRound } from '../../src/rounds/cancelRound.js';
 import { closeRound } from '../../src/rounds/closeRound.js';
 import { getRound } from '../../src/rounds/getRound.js';
 import { openRound } from '../../src/rounds/openRound.js';
+import { retryRound } from '../../src/rounds/retryRound.js';
 import { acceptSubmission } from '../../src/submissions/acceptSubmission.js';
 import { findSubmission } from '../../src/submissions/findSubmission.js';
 import { getSubmission } from '../../src/submissions/getSubmission.js';
@@ -97,6 +99,27 @@ t.test('a round that does not collect takes nothing, and gives nothing back', as
   });
   await assertSound(t, ledger);
 });
+
+t.test(
+  'a round whose aggregation failed can be retried without the submission that made it fail',
+  async (t) => {
+    const ledger = redis.ledger();
+    await collecting(ledger, { rounds: { minSubmissions: 2 } });
+    for (const client of ['c0', 'c1', 'c2']) await acceptSubmission(ledger, offer(client));
+    await closeRound(ledger, 'demo', 1, 'operator');
+    const ref = { federation: 'demo', round: 1, adapter: 'a1', attempt: 1 };
+    await failAdapter(ledger, ref, { code: 'dtype_overflow', detail: 'c1 is too large.' });
+    t.strictSame(await removeSubmission(ledger, 'demo', 1, 'c1'), { blob: offer('c1').blob });
+    t.match(await retryRound(ledger, 'demo', 1), { state: 'aggregating', submissionCount: 2 });
+    await failAdapter(ledger, { ...ref, attempt: 2 }, { code: 'dtype_overflow', detail: 'c2 is, too.' });
+    await removeSubmission(ledger, 'demo', 1, 'c2');
+    await t.rejects(retryRound(ledger, 'demo', 1), {
+      code: 'round_too_few_submissions',
+      message: 'Round 1 has 1 of the 2 submissions it needs to aggregate.',
+    });
+    await assertSound(t, ledger);
+  },
+);
 
 t.test('what does not exist is refused by name', async (t) => {
   const ledger = redis.ledger();

@@ -23,7 +23,7 @@ export async function explainOverflow(
   const longest = clients[norms.indexOf(Math.max(...norms))] ?? 'one of its clients';
   return new Refusal(
     error.code,
-    `${source.name}: ${error.message}. The longest update there is that of ${longest}: if it is at fault, retry with ` +
-      'weighting.robust.clip, which bounds it.',
+    `${source.name}: ${error.message}. The longest update there is that of ${longest}: if it is at fault, take that submission ` +
+      'out or retry with weighting.robust.clip, which bounds it.',
   );
 }

@@ -115,7 +115,9 @@ const remove = operation({
   id: 'removeSubmission',
   tag: 'Submissions',
   summary: 'Withdraw a submission',
-  description: 'While the round collects; the client may submit again.',
+  description:
+    'While the round collects, when the client may submit again; or after its aggregation failed, so that it can be ' +
+    'retried without.',
   request: { params: SubmissionParams },
   success: { 204: empty('It is gone.') },
   problems: ['federation_not_found', 'round_not_found', 'round_not_collecting', 'submission_not_found'],
