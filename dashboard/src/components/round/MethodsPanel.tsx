@@ -12,8 +12,9 @@ import { QueryGate } from '#components/ui/QueryGate.tsx';
 import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
 import { browserApi } from '#lib/api/browserApi.ts';
 import type { MethodCost } from '#lib/api/types.ts';
-import { METHOD_NAMES } from '#lib/federation/describeMethod.ts';
+import { formatTau, METHOD_NAMES } from '#lib/federation/describeMethod.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
+import { formatEfficiency } from '#lib/format/formatEfficiency.ts';
 import { formatSeconds } from '#lib/format/formatSeconds.ts';
 import { formatShare } from '#lib/format/formatShare.ts';
 import { formatSignificant } from '#lib/format/formatSignificant.ts';
@@ -29,7 +30,7 @@ const MethodsChart = dynamic(
 const absent = <span className="text-faint">—</span>;
 
 const nameOf = ({ method, tau }: MethodCost) =>
-  tau === undefined ? METHOD_NAMES[method] : `${METHOD_NAMES[method]} τ ${tau}`;
+  tau === undefined ? METHOD_NAMES[method] : `${METHOD_NAMES[method]} τ ${formatTau(tau)}`;
 
 const COLUMNS: readonly Column<MethodCost>[] = [
   {
@@ -71,7 +72,7 @@ const COLUMNS: readonly Column<MethodCost>[] = [
     figures: true,
     descendingFirst: true,
     sort: ({ efficiency }) => efficiency,
-    cell: ({ efficiency }) => <Exact exact={String(efficiency)}>{(efficiency * 1e4).toFixed(2)}</Exact>,
+    cell: ({ efficiency }) => <Exact exact={String(efficiency)}>{formatEfficiency(efficiency)}</Exact>,
   },
   {
     id: 'error',
@@ -100,6 +101,21 @@ const COLUMNS: readonly Column<MethodCost>[] = [
     cell: ({ seconds }) => (seconds === undefined ? absent : formatSeconds(seconds)),
   },
 ];
+
+/** About as many as there are methods and thresholds, with their notes. */
+const ROWS = 12;
+
+/** The same boxes, while the comparison comes. */
+function MethodsSkeleton() {
+  return (
+    <div className="grid grid-cols-1 xl:grid-cols-[1fr_26rem]">
+      <SkeletonRows rows={ROWS} label="Loading the comparison" />
+      <div className="border-line p-3 max-xl:border-t xl:border-l">
+        <ChartSkeleton height={HEIGHT} label="Loading the chart" />
+      </div>
+    </div>
+  );
+}
 
 /** The same round under every method. */
 export function MethodsPanel({ federation, round }: { federation: string; round: number }) {
@@ -134,11 +150,7 @@ export function MethodsPanel({ federation, round }: { federation: string; round:
         />
       }
     >
-      <QueryGate
-        query={query}
-        what="the comparison"
-        loading={<SkeletonRows label="Loading the comparison" />}
-      >
+      <QueryGate query={query} what="the comparison" loading={<MethodsSkeleton />}>
         {({ methods }) => (
           <div className="grid grid-cols-1 xl:grid-cols-[1fr_26rem]">
             <div className="min-w-0">

@@ -8,6 +8,7 @@ import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx';
 import { Tip } from '#components/ui/Tip.tsx';
 import { browserApi } from '#lib/api/browserApi.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
+import { formatTau } from '#lib/federation/describeMethod.ts';
 import { DTYPE_BYTES } from '#lib/federation/dtypeBytes.ts';
 import { formatBytes } from '#lib/format/formatBytes.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
@@ -50,7 +51,7 @@ export function PublishAtTau({ source, tau, totals }: PublishAtTauProps) {
       aria-disabled={refusal !== undefined}
       onClick={() => refusal === undefined && setAsking(true)}
     >
-      Publish at τ {tau}
+      Publish at τ {formatTau(tau)}
     </Button>
   );
   return (
@@ -59,7 +60,7 @@ export function PublishAtTau({ source, tau, totals }: PublishAtTauProps) {
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title={`Publish another adapter of round ${round} at τ ${tau}?`}
+        title={`Publish another adapter of round ${round} at τ ${formatTau(tau)}?`}
         act="Publish"
         consequence={
           <>

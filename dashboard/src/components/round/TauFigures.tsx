@@ -6,12 +6,10 @@ import { Exact } from '#components/ui/Exact.tsx';
 import type { Comparison } from '#lib/api/types.ts';
 import { METHOD_NAMES } from '#lib/federation/describeMethod.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
+import { formatEfficiency } from '#lib/format/formatEfficiency.ts';
 import { formatRatio } from '#lib/format/formatRatio.ts';
 import { formatShare } from '#lib/format/formatShare.ts';
 import type { Totals } from '#lib/spectrum/totalsAt.ts';
-
-/** Efficiencies are told in these parts, as the method's authors do. */
-const EFFICIENCY_UNIT = 1e-4;
 
 interface TauFiguresProps {
   /** What chooses τ and acts on it. */
@@ -55,14 +53,14 @@ export function TauFigures(props: TauFiguresProps) {
           <Exact exact={String(error)}>{formatShare(error, 2)}</Exact>
         </Figure>
         <Figure name="Efficiency, ×10⁻⁴" beside="1 / total rank">
-          <Exact exact={String(1 / totals.totalRank)}>{efficiency(totals.totalRank)}</Exact>
+          <Exact exact={String(1 / totals.totalRank)}>{efficiencyOf(totals.totalRank)}</Exact>
         </Figure>
       </dl>
       <dl aria-label="Efficiency of other methods" className="figures flex flex-wrap gap-x-5 text-[13px]">
         {others.map(({ method, totalRank }) => (
           <div key={method}>
             <dt className="text-xs text-muted">{METHOD_NAMES[method]}</dt>
-            <dd>{efficiency(totalRank)}</dd>
+            <dd>{efficiencyOf(totalRank)}</dd>
             <dd className="text-xs text-muted">rank {formatCount(totalRank)}</dd>
           </div>
         ))}
@@ -71,8 +69,8 @@ export function TauFigures(props: TauFiguresProps) {
   );
 }
 
-function efficiency(totalRank: number): string {
-  return totalRank > 0 ? (1 / totalRank / EFFICIENCY_UNIT).toFixed(2) : '—';
+function efficiencyOf(totalRank: number): string {
+  return totalRank > 0 ? formatEfficiency(1 / totalRank) : '—';
 }
 
 function Figure({ name, beside, children }: { name: string; beside: string; children: ReactNode }) {
