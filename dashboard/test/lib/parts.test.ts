@@ -124,6 +124,23 @@ t.test('clients that point against the rest or are far larger stand apart', asyn
     ['d', 'e', 'f'],
   );
   t.match(found[0]?.reason, /against the mean/);
+  t.same(
+    found.map(({ against }) => against),
+    [true, false, false],
+  );
+});
+
+t.test('a client that agrees with the mean, only less than most, does not stand apart', async (t) => {
+  const clients = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const base = { clients, weights: clients.map(() => 1 / 6), norms: clients.map(() => 1), cosine: [] };
+  t.same(findOutliers({ ...base, cosineToMean: [0.71, 0.86, 0.85, 0.86, 0.87, 0.86] }), []);
+  t.same(findOutliers({ ...base, cosineToMean: [0.31, 0.86, 0.85, 0.86, 0.87, 0.86] }), [
+    {
+      client: 'a',
+      reason: 'it agrees less with the mean than most (cosine 0.31; median 0.86)',
+      against: false,
+    },
+  ]);
 });
 
 t.test('a large similarity keeps the pairs of those furthest from the mean', async (t) => {

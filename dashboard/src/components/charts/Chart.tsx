@@ -13,15 +13,21 @@ export interface Attachment {
   drawn?: () => void;
 }
 
+/** Pixels of the canvas. */
+export interface ChartSize {
+  width: number;
+  height: number;
+}
+
 export interface ChartProps {
   /** What the chart shows, for those who do not see it. */
   label: string;
   /** Pixels; reserved before the chart is drawn. */
   height: number;
-  /** Everything drawn. Must keep its identity while nothing changes. */
-  option: (theme: ChartTheme) => EChartsCoreOption;
+  /** Everything drawn, at the size it is drawn at. Must keep its identity while nothing changes. */
+  option: (theme: ChartTheme, size: ChartSize) => EChartsCoreOption;
   /** Light marks that follow the pointer: merged into what is drawn without laying it out anew. */
-  overlay?: ((theme: ChartTheme) => EChartsCoreOption) | undefined;
+  overlay?: ((theme: ChartTheme, size: ChartSize) => EChartsCoreOption) | undefined;
   /** Called once with the chart, to listen to its pointer. */
   attach?: (chart: EChartsType, theme: () => ChartTheme) => Attachment;
   onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
@@ -35,15 +41,16 @@ export function Chart({ label, height, option, overlay, attach, onKeyDown }: Cha
   const attachment = useRef<Attachment>(undefined);
 
   const draw = useEffectEvent(() => {
-    if (theme.current !== undefined) {
-      chart.current?.setOption({ ...defaults(theme.current), ...option(theme.current) }, { notMerge: true });
+    if (theme.current !== undefined && chart.current !== undefined) {
+      const drawn = option(theme.current, sizeOf(chart.current));
+      chart.current.setOption({ ...defaults(theme.current), ...drawn }, { notMerge: true });
       drawOverlay();
       attachment.current?.drawn?.();
     }
   });
   const drawOverlay = useEffectEvent(() => {
-    if (theme.current !== undefined && overlay !== undefined) {
-      chart.current?.setOption(overlay(theme.current), { lazyUpdate: false });
+    if (theme.current !== undefined && chart.current !== undefined && overlay !== undefined) {
+      chart.current.setOption(overlay(theme.current, sizeOf(chart.current)), { lazyUpdate: false });
     }
   });
   const listen = useEffectEvent((made: EChartsType, host: HTMLElement) =>
@@ -64,8 +71,11 @@ export function Chart({ label, height, option, overlay, attach, onKeyDown }: Cha
       draw();
     };
     const resize = new ResizeObserver(() => {
+      const { width, height } = sizeOf(made);
       made.resize();
-      attachment.current?.drawn?.();
+      if (made.getWidth() !== width || made.getHeight() !== height) {
+        draw();
+      }
     });
     resize.observe(element);
     const scheme = matchMedia('(prefers-color-scheme: dark)');
@@ -95,6 +105,10 @@ export function Chart({ label, height, option, overlay, attach, onKeyDown }: Cha
     // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keyboard
     <div ref={host} role="application" tabIndex={0} onKeyDown={onKeyDown} {...box} />
   );
+}
+
+function sizeOf(chart: EChartsType): ChartSize {
+  return { width: chart.getWidth(), height: chart.getHeight() };
 }
 
 function defaults(theme: ChartTheme): EChartsCoreOption {

@@ -3,13 +3,11 @@
 import { useCallback } from 'react';
 import type { TrimmedSimilarity } from '#lib/similarity/trimSimilarity.ts';
 import { axis, EXACT, tooltip } from './axes.ts';
-import { Chart } from './Chart.tsx';
+import { Chart, type ChartSize } from './Chart.tsx';
 import type { ChartTheme } from './chartTheme.ts';
 import { CIVIDIS } from './palettes.ts';
+import { similarityPlot } from './similarityPlot.ts';
 import { tooltipContent } from './tooltipContent.ts';
-
-/** Names beside the map up to this many; beyond, the pointer tells them. */
-const NAMES_MAX = 40;
 
 interface SimilarityHeatmapProps {
   similarity: TrimmedSimilarity;
@@ -21,19 +19,19 @@ interface SimilarityHeatmapProps {
 export function SimilarityHeatmap({ similarity, outliers, height }: SimilarityHeatmapProps) {
   const { shown, cosine } = similarity;
   const option = useCallback(
-    (theme: ChartTheme) => {
-      const named = shown.length <= NAMES_MAX;
+    (theme: ChartTheme, size: ChartSize) => {
+      const { named, left, top, side } = similarityPlot(shown.length, size.width, size.height);
       const labels = {
         ...axis(theme, '', 0).axisLabel,
-        show: named,
-        interval: 0,
+        interval: (index: number) => named || outliers.has(shown[index] ?? ''),
         hideOverlap: false,
         overflow: 'truncate',
         width: 110,
-        formatter: (client: string) => (outliers.has(client) ? `▲ ${client}` : client),
+        formatter: (client: string) =>
+          [outliers.has(client) ? '▲' : '', named ? client : ''].filter(Boolean).join(' '),
       };
       return {
-        grid: { ...EXACT, left: named ? 132 : 12, right: 12, top: 8, bottom: 44 },
+        grid: { ...EXACT, left, top, width: side, height: side },
         xAxis: {
           ...axis(theme, '', 0),
           type: 'category',
@@ -61,8 +59,8 @@ export function SimilarityHeatmap({ similarity, outliers, height }: SimilarityHe
           max: 1,
           calculable: false,
           orient: 'horizontal',
-          right: 8,
-          bottom: 0,
+          left: left - 8,
+          top: top + side + 12,
           itemWidth: 10,
           itemHeight: 120,
           text: ['cosine 1', '−1'],
@@ -72,6 +70,7 @@ export function SimilarityHeatmap({ similarity, outliers, height }: SimilarityHe
         series: [
           {
             type: 'heatmap',
+            progressive: 0,
             data: cosine.flatMap((row, y) => row.map((value, x) => [x, y, value])),
             itemStyle: { borderColor: theme.surface, borderWidth: named ? 1 : 0 },
             emphasis: { itemStyle: { borderColor: theme.text, borderWidth: 2 } },
