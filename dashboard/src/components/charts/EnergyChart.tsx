@@ -5,7 +5,7 @@ import { useModuleFocus } from '#components/round/ModuleFocusProvider.tsx';
 import type { ExactModule } from '#lib/spectrum/exactModules.ts';
 import type { SigmaSamples } from '#lib/spectrum/sampleSigma.ts';
 import type { SpectrumSummary } from '#lib/spectrum/summariseSpectrum.ts';
-import { Chart } from './Chart.tsx';
+import { Chart, type ChartSize } from './Chart.tsx';
 import type { ChartTheme } from './chartTheme.ts';
 import { type CurveSet, type CurveView, curveSet } from './curveSet.ts';
 import type { EChartsType } from './echarts.ts';
@@ -40,7 +40,7 @@ export function EnergyChart({ summary, samples, selected, view, height, onToggle
 
   const option = useCallback((theme: ChartTheme) => energyOption(theme, curves), [curves]);
   const overlay = useCallback(
-    (theme: ChartTheme) => energyOverlay(theme, curves, selected),
+    (theme: ChartTheme, size: ChartSize) => energyOverlay(theme, size, curves, selected),
     [curves, selected],
   );
   const attach = useCallback(

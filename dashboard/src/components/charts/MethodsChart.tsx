@@ -1,15 +1,34 @@
 'use client';
 
-import { useCallback } from 'react';
-import type { MethodCost } from '#lib/api/types.ts';
+import { useCallback, useMemo } from 'react';
+import type { Method, MethodCost } from '#lib/api/types.ts';
+import { formatTau } from '#lib/federation/describeMethod.ts';
 import { formatBytes } from '#lib/format/formatBytes.ts';
+import { formatCount } from '#lib/format/formatCount.ts';
 import { formatShare } from '#lib/format/formatShare.ts';
 import { axis, EXACT, tooltip } from './axes.ts';
-import { Chart } from './Chart.tsx';
+import { Chart, type ChartSize } from './Chart.tsx';
 import type { ChartTheme } from './chartTheme.ts';
+import { type KnownCost, type MethodMark, methodAxes, methodMarks } from './methodMarks.ts';
+import { type Place, placeLabels } from './placeLabels.ts';
 import { tooltipContent } from './tooltipContent.ts';
 
-const SYMBOLS = ['rect', 'triangle', 'diamond', 'roundRect'];
+/** Pixels around the plot. */
+const MARGIN = { left: 64, right: 24, top: 12, bottom: 38 } as const;
+
+const SYMBOLS: Readonly<Record<Method, string>> = {
+  florist: 'circle',
+  fedit: 'rect',
+  'ffa-lora': 'triangle',
+  flora: 'roundRect',
+  flexlora: 'diamond',
+};
+
+/** FLoRIST's marks run down to the right, so that left and right of them is the most room. */
+const BESIDE: readonly Place[] = (['right', 'left', 'top', 'bottom'] as const).map((position) => ({
+  position,
+  offset: [0, 0],
+}));
 
 interface MethodsChartProps {
   methods: readonly MethodCost[];
@@ -19,55 +38,69 @@ interface MethodsChartProps {
 
 /** Error against download: down and to the left is better. */
 export function MethodsChart({ methods, nameOf, height }: MethodsChartProps) {
+  const known = useMemo(() => methods.filter(isKnown), [methods]);
   const option = useCallback(
-    (theme: ChartTheme) => {
-      const known = methods.filter(({ relativeError }) => relativeError !== null);
-      const others = [...new Set(known.map(({ method }) => method))].filter((method) => method !== 'florist');
+    (theme: ChartTheme, size: ChartSize) => {
+      const axes = methodAxes(known);
+      const plot = {
+        ...{ left: MARGIN.left, width: size.width - MARGIN.left - MARGIN.right },
+        ...{ top: MARGIN.top, height: size.height - MARGIN.top - MARGIN.bottom },
+      };
+      const marks = methodMarks(known, axes, plot);
+      const texts = marks.map((mark) => labelOf(mark, nameOf));
+      const places = placeLabels(
+        marks.map(({ x, y }, at) => ({ x, y, text: texts[at] ?? '' })),
+        BESIDE,
+        { left: plot.left, right: size.width - 4, top: 0, bottom: plot.top + plot.height },
+      );
+      const labels = axis(theme, '', 0).axisLabel;
       return {
-        grid: { ...EXACT, left: 64, right: 64, top: 12, bottom: 38 },
+        grid: { ...EXACT, ...MARGIN },
         xAxis: {
           ...axis(theme, 'download (log)', 24),
           type: 'log',
-          axisLabel: { ...axis(theme, '', 0).axisLabel, formatter: formatBytes },
+          min: axes.bytes.min,
+          max: axes.bytes.max,
+          axisTick: { show: false, customValues: axes.bytes.ticks },
+          axisLabel: {
+            ...labels,
+            customValues: axes.bytes.ticks,
+            formatter: (bytes: number) => formatBytes(bytes),
+          },
         },
         yAxis: {
           ...axis(theme, 'error, of ‖ΔW‖', 40),
           type: 'value',
-          min: 0,
-          axisLabel: { ...axis(theme, '', 0).axisLabel, formatter: (share: number) => formatShare(share, 0) },
+          min: axes.error.min,
+          max: axes.error.max,
+          axisTick: { show: false, customValues: axes.error.ticks },
+          axisLabel: {
+            ...labels,
+            customValues: axes.error.ticks,
+            formatter: (share: number) => formatShare(share, axes.error.max < 0.05 ? 1 : 0),
+          },
         },
         tooltip: {
           ...tooltip(theme),
           trigger: 'item',
-          formatter: ({ dataIndex }: { dataIndex: number }) => {
-            const cost = known[dataIndex];
-            return cost === undefined
-              ? ''
-              : tooltipContent(nameOf(cost), [
-                  ['download', formatBytes(cost.bytes)],
-                  ['error', formatShare(cost.relativeError ?? 0, 2)],
-                  ['total rank', String(cost.totalRank)],
-                ]);
-          },
+          formatter: ({ dataIndex }: { dataIndex: number }) => describe(marks[dataIndex], nameOf),
         },
         series: [
           {
             type: 'scatter',
-            data: known.map((cost) => ({
-              value: [cost.bytes, cost.relativeError],
-              name: nameOf(cost),
-              symbol:
-                cost.method === 'florist' ? 'circle' : SYMBOLS[others.indexOf(cost.method) % SYMBOLS.length],
-              itemStyle: { color: cost.method === 'florist' ? theme.accent : theme.chartLine },
-              label: { formatter: cost.tau === undefined ? nameOf(cost) : `τ ${cost.tau}` },
+            data: marks.map(({ costs: [cost] }, at) => ({
+              value: [Math.max(1, cost?.bytes ?? 1), cost?.relativeError],
+              symbol: SYMBOLS[cost?.method ?? 'florist'],
+              itemStyle: { color: cost?.method === 'florist' ? theme.accent : theme.chartLine },
+              label: { show: places[at] !== undefined, formatter: texts[at], ...places[at] },
             })),
             symbolSize: 11,
-            label: { show: true, position: 'right', color: theme.muted, fontSize: 11 },
+            label: { color: theme.muted, fontSize: 11 },
           },
         ],
       };
     },
-    [methods, nameOf],
+    [known, nameOf],
   );
   return (
     <Chart
@@ -76,4 +109,37 @@ export function MethodsChart({ methods, nameOf, height }: MethodsChartProps) {
       option={option}
     />
   );
+}
+
+function isKnown(cost: MethodCost): cost is KnownCost {
+  return cost.relativeError !== null;
+}
+
+function labelOf({ costs }: MethodMark, nameOf: (cost: MethodCost) => string): string {
+  const [first, ...others] = costs;
+  if (first === undefined) {
+    return '';
+  }
+  const name = first.tau === undefined ? nameOf(first) : `τ ${formatTau(first.tau)}`;
+  return others.length === 0 ? name : `${name} and ${formatCount(others.length)} more`;
+}
+
+function describe(mark: MethodMark | undefined, nameOf: (cost: MethodCost) => string) {
+  const [first, ...others] = mark?.costs ?? [];
+  if (first === undefined) {
+    return '';
+  }
+  return others.length === 0
+    ? tooltipContent(nameOf(first), [
+        ['download', formatBytes(first.bytes)],
+        ['error', formatShare(first.relativeError, 2)],
+        ['total rank', formatCount(first.totalRank)],
+      ])
+    : tooltipContent(
+        'download, error',
+        [first, ...others].map(
+          (cost) =>
+            [nameOf(cost), `${formatBytes(cost.bytes)}, ${formatShare(cost.relativeError, 2)}`] as const,
+        ),
+      );
 }

@@ -6,10 +6,11 @@ import { formatShare } from '#lib/format/formatShare.ts';
 import { moduleGrid } from '#lib/modules/moduleGrid.ts';
 import type { SpectrumSummary } from '#lib/spectrum/summariseSpectrum.ts';
 import { axis, EXACT, tooltip } from './axes.ts';
-import { Chart } from './Chart.tsx';
+import { Chart, type ChartSize } from './Chart.tsx';
 import type { ChartTheme } from './chartTheme.ts';
 import type { EChartsType } from './echarts.ts';
-import { VIRIDIS } from './palettes.ts';
+import { rankLabels } from './rankLabels.ts';
+import { rankLegend } from './rankLegend.ts';
 import { tooltipContent } from './tooltipContent.ts';
 
 interface RankHeatmapProps {
@@ -29,70 +30,60 @@ export function RankHeatmap({ summary, ranks, height, onToggle }: RankHeatmapPro
   const largest = Math.max(1, ...ranks);
 
   const option = useCallback(
-    (theme: ChartTheme) => ({
-      grid: { ...EXACT, left: 40, right: 12, top: 12, bottom: 62 },
-      xAxis: {
-        ...axis(theme, '', 0),
-        type: 'category',
-        data: grid.projections,
-        splitLine: { show: false },
-        axisLabel: {
-          ...axis(theme, '', 0).axisLabel,
-          interval: 0,
-          overflow: 'truncate',
-          width: 72,
-          hideOverlap: false,
+    (theme: ChartTheme, size: ChartSize) => {
+      const labels = rankLabels(grid, size);
+      return {
+        grid: { ...EXACT, ...labels.margin },
+        xAxis: {
+          ...axis(theme, '', 0),
+          type: 'category',
+          data: grid.projections,
+          splitLine: { show: false },
+          axisLabel: {
+            ...axis(theme, '', 0).axisLabel,
+            hideOverlap: false,
+            ...labels.projections,
+          },
         },
-      },
-      yAxis: {
-        ...axis(theme, '', 0),
-        type: 'category',
-        inverse: true,
-        data: grid.layers,
-        splitLine: { show: false },
-      },
-      tooltip: {
-        ...tooltip(theme),
-        trigger: 'item',
-        formatter: ({ dataIndex, value }: { dataIndex: number; value: readonly number[] }) => {
-          const module = modules[dataIndex];
-          return module === undefined
-            ? ''
-            : tooltipContent(module.name, [
-                ['rank p', `${value[2]} of ${module.length}`],
-                ['stacked rank', String(module.stackedRank)],
-                ['energy kept', formatShare(module.energyKept, 2)],
-                ['shape', `${module.shape[0]} × ${module.shape[1]}`],
-                ...(module.degenerate ? ([['', 'the update is zero']] as const) : []),
-              ]);
+        yAxis: {
+          ...axis(theme, '', 0),
+          type: 'category',
+          inverse: true,
+          data: grid.layers,
+          splitLine: { show: false },
+          axisLabel: { ...axis(theme, '', 0).axisLabel, hideOverlap: false, interval: labels.layers },
         },
-      },
-      visualMap: {
-        type: 'continuous',
-        min: 1,
-        calculable: false,
-        orient: 'horizontal',
-        left: 36,
-        bottom: 0,
-        itemWidth: 10,
-        itemHeight: 140,
-        textStyle: { color: theme.muted, fontSize: 11 },
-        inRange: { color: VIRIDIS },
-      },
-      series: [
-        {
-          id: 'ranks',
-          type: 'heatmap',
-          itemStyle: { borderColor: theme.surface, borderWidth: grid.layers.length > 40 ? 0.5 : 1.5 },
-          emphasis: { itemStyle: { borderColor: theme.text, borderWidth: 2 } },
+        tooltip: {
+          ...tooltip(theme),
+          trigger: 'item',
+          formatter: ({ dataIndex, value }: { dataIndex: number; value: readonly number[] }) => {
+            const module = modules[dataIndex];
+            return module === undefined
+              ? ''
+              : tooltipContent(module.name, [
+                  ['rank p', `${value[2]} of ${module.length}`],
+                  ['stacked rank', String(module.stackedRank)],
+                  ['energy kept', formatShare(module.energyKept, 2)],
+                  ['shape', `${module.shape[0]} × ${module.shape[1]}`],
+                  ...(module.degenerate ? ([['', 'the update is zero']] as const) : []),
+                ]);
+          },
         },
-      ],
-    }),
+        series: [
+          {
+            id: 'ranks',
+            type: 'heatmap',
+            itemStyle: { borderColor: theme.surface, borderWidth: grid.layers.length > 40 ? 0.5 : 1.5 },
+            emphasis: { itemStyle: { borderColor: theme.text, borderWidth: 2 } },
+          },
+        ],
+      };
+    },
     [modules, grid],
   );
   const overlay = useCallback(
-    () => ({
-      visualMap: { max: Math.max(2, largest), text: [`p = ${largest}`, '1'] },
+    (theme: ChartTheme) => ({
+      visualMap: rankLegend(theme, ranks),
       series: [
         {
           id: 'ranks',
@@ -103,7 +94,7 @@ export function RankHeatmap({ summary, ranks, height, onToggle }: RankHeatmapPro
         },
       ],
     }),
-    [modules, ranks, largest, grid],
+    [modules, ranks, grid],
   );
 
   const made = useRef<EChartsType>(undefined);

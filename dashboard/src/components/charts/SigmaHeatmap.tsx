@@ -6,14 +6,18 @@ import { formatSignificant } from '#lib/format/formatSignificant.ts';
 import { parseModule } from '#lib/modules/parseModule.ts';
 import { DECADE_SCALE, type SigmaSamples } from '#lib/spectrum/sampleSigma.ts';
 import { axis, EXACT, tooltip } from './axes.ts';
-import { Chart } from './Chart.tsx';
+import { Chart, type ChartSize } from './Chart.tsx';
 import type { ChartTheme } from './chartTheme.ts';
 import type { EChartsType } from './echarts.ts';
 import { VIRIDIS } from './palettes.ts';
+import { layerInterval } from './rankLabels.ts';
 import { tooltipContent } from './tooltipContent.ts';
 
 /** Decades of σ that the colours span. */
 const DECADES = 4;
+
+/** Pixels around the plot. */
+const MARGIN = { left: 40, right: 12, top: 12, bottom: 78 } as const;
 
 interface SigmaHeatmapProps {
   samples: SigmaSamples;
@@ -33,14 +37,18 @@ export function SigmaHeatmap({ samples, projection, height }: SigmaHeatmapProps)
         .sort((a, b) => (a.place.layer ?? -1) - (b.place.layer ?? -1)),
     [samples, projection],
   );
+  const layers = useMemo(
+    () => rows.map(({ place }) => (place.layer === undefined ? '—' : `L${place.layer}`)),
+    [rows],
+  );
   const longest = Math.max(1, ...rows.map(({ logs }) => logs.length));
   const cells = useMemo(
     () => rows.flatMap(({ logs }, row) => logs.map((log, at) => [at, row, log / DECADE_SCALE] as const)),
     [rows],
   );
   const option = useCallback(
-    (theme: ChartTheme) => ({
-      grid: { ...EXACT, left: 40, right: 12, top: 12, bottom: 78 },
+    (theme: ChartTheme, size: ChartSize) => ({
+      grid: { ...EXACT, ...MARGIN },
       xAxis: {
         ...axis(theme, 'index i of the singular value', 22),
         type: 'category',
@@ -51,8 +59,13 @@ export function SigmaHeatmap({ samples, projection, height }: SigmaHeatmapProps)
         ...axis(theme, '', 0),
         type: 'category',
         inverse: true,
-        data: rows.map(({ place }) => (place.layer === undefined ? '—' : `L${place.layer}`)),
+        data: layers,
         splitLine: { show: false },
+        axisLabel: {
+          ...axis(theme, '', 0).axisLabel,
+          hideOverlap: false,
+          interval: layerInterval(layers, size.height - MARGIN.top - MARGIN.bottom),
+        },
       },
       tooltip: {
         ...tooltip(theme),
@@ -94,7 +107,7 @@ export function SigmaHeatmap({ samples, projection, height }: SigmaHeatmapProps)
         },
       ],
     }),
-    [samples, rows, cells, longest],
+    [samples, rows, layers, cells, longest],
   );
   const attach = useCallback(
     (chart: EChartsType) => {

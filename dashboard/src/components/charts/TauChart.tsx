@@ -1,14 +1,17 @@
 'use client';
 
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { formatTau } from '#lib/federation/describeMethod.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
 import { formatShare } from '#lib/format/formatShare.ts';
 import type { Exploration } from '#lib/spectrum/exploreTau.ts';
 import { TAU_GRID, TAU_MAX, TAU_MIN, tauIndex } from '#lib/spectrum/tauGrid.ts';
 import { axis, EXACT, tooltip } from './axes.ts';
-import { Chart } from './Chart.tsx';
+import { Chart, type ChartSize } from './Chart.tsx';
 import type { ChartTheme } from './chartTheme.ts';
 import type { EChartsType } from './echarts.ts';
+import { spread } from './spread.ts';
+import { type TauAxis, tauAxis } from './tauAxis.ts';
 import { PLOT } from './tauPlot.ts';
 import { tooltipContent } from './tooltipContent.ts';
 
@@ -34,9 +37,13 @@ interface TauChartProps {
 
 /** Total rank against τ, beside what the other methods send whatever τ is. */
 export function TauChart({ exploration, baselines, tau, publishedTau, height, onTau }: TauChartProps) {
+  const ranks = useMemo(
+    () => tauAxis([...exploration.totalRank, ...baselines.map(({ totalRank }) => totalRank)]),
+    [exploration, baselines],
+  );
   const option = useCallback(
-    (theme: ChartTheme) => ({
-      grid: { ...EXACT, ...PLOT, top: 14, bottom: 36 },
+    (theme: ChartTheme, size: ChartSize) => ({
+      grid: { ...EXACT, ...PLOT },
       xAxis: {
         ...axis(theme, 'τ, the share of the energy that each module keeps', 22),
         type: 'value',
@@ -46,14 +53,13 @@ export function TauChart({ exploration, baselines, tau, publishedTau, height, on
         axisLabel: { ...axis(theme, '', 0).axisLabel, formatter: (at: number) => at.toFixed(2) },
       },
       yAxis: {
-        ...axis(theme, 'total rank (log)', 44),
+        ...axis(theme, 'total rank (log)', 58),
         type: 'log',
         logBase: 2,
-        ...bounds(exploration, baselines),
-        axisLabel: {
-          ...axis(theme, '', 0).axisLabel,
-          formatter: (rank: number) => formatCount(Math.round(rank)),
-        },
+        min: ranks.min,
+        max: ranks.max,
+        axisTick: { show: false, customValues: ranks.ticks },
+        axisLabel: { ...axis(theme, '', 0).axisLabel, customValues: ranks.ticks, formatter: formatCount },
       },
       tooltip: {
         ...tooltip(theme),
@@ -62,7 +68,7 @@ export function TauChart({ exploration, baselines, tau, publishedTau, height, on
         formatter: (items: { value: readonly number[] }[]) => {
           const at = tauIndex(items[0]?.value[0] ?? 0);
           const rank = exploration.totalRank[at] ?? 0;
-          return tooltipContent(`τ = ${TAU_GRID[at]}`, [
+          return tooltipContent(`τ ${formatTau(TAU_GRID[at] ?? 1)}`, [
             ['FLoRIST', formatCount(rank)],
             ['energy kept', formatShare(exploration.energyKept[at] ?? 0, 2)],
             ...baselines.map(({ name, totalRank }) => [name, formatCount(totalRank)] as const),
@@ -84,8 +90,8 @@ export function TauChart({ exploration, baselines, tau, publishedTau, height, on
             symbol: 'none',
             animation: false,
             lineStyle: { color: theme.muted, type: 'dashed', width: 1 },
-            label: { color: theme.muted, position: 'end', formatter: '{b}', fontSize: 11 },
-            data: baselines.map(({ name, totalRank }) => ({ name, yAxis: totalRank })),
+            label: { show: false },
+            data: baselines.map(({ totalRank }) => ({ yAxis: totalRank })),
           },
           markArea: {
             silent: true,
@@ -94,9 +100,17 @@ export function TauChart({ exploration, baselines, tau, publishedTau, height, on
             data: [[{ name: 'useful', xAxis: USEFUL_FROM }, { xAxis: USEFUL_TO }]],
           },
         },
+        {
+          id: 'names',
+          type: 'scatter',
+          silent: true,
+          symbolSize: 0,
+          label: { show: true, position: 'right', distance: 5, color: theme.muted, fontSize: 11 },
+          data: namesBeside(baselines, ranks, size),
+        },
       ],
     }),
-    [exploration, baselines],
+    [exploration, baselines, ranks],
   );
   const overlay = useCallback(
     (theme: ChartTheme) => {
@@ -170,13 +184,17 @@ export function TauChart({ exploration, baselines, tau, publishedTau, height, on
   );
 }
 
-/** Powers of two around all that is drawn, so that the axis has even steps. */
-function bounds(exploration: Exploration, baselines: readonly Baseline[]): { min: number; max: number } {
-  const all = [...exploration.totalRank, ...baselines.map(({ totalRank }) => totalRank)].filter(
-    (rank) => rank > 0,
-  );
-  return {
-    min: 2 ** Math.floor(Math.log2(Math.min(...all))),
-    max: 2 ** Math.ceil(Math.log2(Math.max(...all) * 1.05)),
-  };
+/** Pixels from one name to the next. */
+const NAME_HEIGHT = 13;
+
+/** The names of the methods at the ends of their lines, moved where lines are nearer than names are high. */
+function namesBeside(baselines: readonly Baseline[], ranks: TauAxis, { height }: ChartSize) {
+  const plot = height - PLOT.top - PLOT.bottom;
+  const shown = baselines.filter(({ totalRank }) => totalRank > 0);
+  const lines = shown.map(({ totalRank }) => ranks.down(totalRank) * plot);
+  const places = spread(lines, NAME_HEIGHT, plot);
+  return shown.map(({ name, totalRank }, at) => ({
+    value: [TAU_MAX, totalRank],
+    label: { formatter: name, offset: [0, (places[at] ?? 0) - (lines[at] ?? 0)] },
+  }));
 }

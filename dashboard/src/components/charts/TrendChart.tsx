@@ -8,6 +8,7 @@ import { Chart } from './Chart.tsx';
 import type { ChartTheme } from './chartTheme.ts';
 import type { EChartsType } from './echarts.ts';
 import { tooltipContent } from './tooltipContent.ts';
+import { roundAxis, shareAxis } from './trendAxes.ts';
 
 const HEIGHT = 164;
 
@@ -18,8 +19,9 @@ export interface Metric {
   id: string;
   title: string;
   value: (point: TrendPoint) => number;
-  format: (value: number) => string;
-  /** Whether the axis begins at zero; shares that all lie near one do not. */
+  /** As it is told; along an axis in the unit of the largest. */
+  format: (value: number, largest?: number) => string;
+  /** Whether the axis begins at zero; that of a share, which ends at one, does not. */
   fromZero: boolean;
 }
 
@@ -33,47 +35,56 @@ interface TrendChartProps {
 export function TrendChart({ federation, points, metric }: TrendChartProps) {
   const router = useRouter();
   const option = useCallback(
-    (theme: ChartTheme) => ({
-      grid: { ...EXACT, left: 52, right: 10, top: 10, bottom: 38 },
-      xAxis: {
-        ...axis(theme, 'round', 22),
-        type: 'value',
-        min: points[0]?.round ?? 0,
-        max: Math.max(points.at(-1)?.round ?? 1, (points[0]?.round ?? 0) + 1),
-        minInterval: 1,
-        splitLine: { show: false },
-      },
-      yAxis: {
-        ...axis(theme, '', 0),
-        type: 'value',
-        scale: !metric.fromZero,
-        splitNumber: 3,
-        axisLabel: { ...axis(theme, '', 0).axisLabel, formatter: metric.format },
-      },
-      tooltip: {
-        ...tooltip(theme),
-        trigger: 'axis',
-        axisPointer: { type: 'line', lineStyle: { color: theme.faint, type: 'solid' } },
-        formatter: (items: { dataIndex: number }[]) => {
-          const point = points[items[0]?.dataIndex ?? 0];
-          return point === undefined
-            ? ''
-            : tooltipContent(`Round ${point.round}`, [[metric.title, metric.format(metric.value(point))]]);
+    (theme: ChartTheme) => {
+      const values = points.map(metric.value);
+      const largest = Math.max(...values);
+      const { label, ...rounds } = roundAxis(points.map(({ round }) => round));
+      return {
+        grid: { ...EXACT, left: 52, right: 10, top: 10, bottom: 38 },
+        xAxis: {
+          ...axis(theme, 'round', 22),
+          type: 'value',
+          ...rounds,
+          splitLine: { show: false },
+          axisLabel: { ...axis(theme, '', 0).axisLabel, formatter: label },
         },
-      },
-      series: [
-        {
-          type: 'line',
-          data: points.map((point) => [point.round, metric.value(point)]),
-          showSymbol: points.length <= DOTS_MAX,
-          symbol: 'circle',
-          symbolSize: 5,
-          itemStyle: { color: theme.accent },
-          lineStyle: { color: theme.accent, width: 1.5 },
-          emphasis: { disabled: true },
+        yAxis: {
+          ...axis(theme, '', 0),
+          type: 'value',
+          scale: !metric.fromZero,
+          ...(metric.fromZero ? {} : shareAxis(values)),
+          minInterval: values.every(Number.isInteger) ? 1 : 0,
+          splitNumber: 3,
+          axisLabel: {
+            ...axis(theme, '', 0).axisLabel,
+            formatter: (value: number) => metric.format(value, largest),
+          },
         },
-      ],
-    }),
+        tooltip: {
+          ...tooltip(theme),
+          trigger: 'axis',
+          axisPointer: { type: 'line', lineStyle: { color: theme.faint, type: 'solid' } },
+          formatter: (items: { dataIndex: number }[]) => {
+            const point = points[items[0]?.dataIndex ?? 0];
+            return point === undefined
+              ? ''
+              : tooltipContent(`Round ${point.round}`, [[metric.title, metric.format(metric.value(point))]]);
+          },
+        },
+        series: [
+          {
+            type: 'line',
+            data: points.map(({ round }, at) => [round, values[at]]),
+            showSymbol: points.length <= DOTS_MAX,
+            symbol: 'circle',
+            symbolSize: 5,
+            itemStyle: { color: theme.accent },
+            lineStyle: { color: theme.accent, width: 1.5 },
+            emphasis: { disabled: true },
+          },
+        ],
+      };
+    },
     [points, metric],
   );
   const attach = useCallback(

@@ -1,11 +1,10 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { formatTau } from '#lib/federation/describeMethod.ts';
 import { superscript } from '#lib/format/formatSignificant.ts';
 import { axis, EXACT } from './axes.ts';
 import type { ChartTheme } from './chartTheme.ts';
 import type { CurveSet } from './curveSet.ts';
-
-/** Pixels around the plot. */
-export const ENERGY_MARGIN = { left: 54, right: 14, top: 12, bottom: 36 } as const;
+import { ENERGY_MARGIN, lastIndex } from './energyPlot.ts';
 
 /** The axes of the energy curve, and τ. */
 export function energyOption(theme: ChartTheme, { view, tau, grid, low, high }: CurveSet): EChartsCoreOption {
@@ -42,15 +41,14 @@ export function energyOption(theme: ChartTheme, { view, tau, grid, low, high }: 
           symbol: 'none',
           animation: false,
           lineStyle: { color: theme.accent, type: 'dashed', width: 1 },
-          label: { color: theme.accent, position: 'insideStartTop', formatter: `τ ${tau}` },
-          data: view === 'energy' && tau !== undefined ? [{ yAxis: tau }] : [],
+          // at the end under the line is the one place that no curve passes
+          label: { color: theme.accent, position: 'insideEndBottom' },
+          data:
+            view === 'energy' && tau !== undefined
+              ? [{ yAxis: tau, label: { formatter: `τ ${formatTau(tau)}` } }]
+              : [],
         },
       },
     ],
   };
-}
-
-/** Where the axis of indices ends; it has to be longer than a point. */
-export function lastIndex(grid: readonly number[]): number {
-  return Math.max(2, grid.at(-1) ?? 2);
 }

@@ -1,13 +1,27 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { type ExactModule, OVERLAY_MAX } from '#lib/spectrum/exactModules.ts';
+import type { ChartSize } from './Chart.tsx';
 import type { ChartTheme } from './chartTheme.ts';
 import { type CurveSet, type CurveView, markAt } from './curveSet.ts';
+import { plotBox, toPixels } from './energyPlot.ts';
+import { type Place, placeLabels } from './placeLabels.ts';
 
 type Point = readonly [index: number, value: number];
+
+/**
+ * Curves of energy rise to the right and those of σ fall, so that right of a mark it is free under it, or over it;
+ * further off, of others' labels too.
+ */
+const BESIDE: Readonly<Record<CurveView, readonly Place[]>> = { energy: column(1), sigma: column(-1) };
+
+function column(down: 1 | -1): Place[] {
+  return [10, 24, 38, 52, 66, 80].map((y) => ({ position: 'right', offset: [0, down * y] }));
+}
 
 /** The selected curves in bold, and p on each of them. */
 export function energyOverlay(
   theme: ChartTheme,
+  size: ChartSize,
   curves: CurveSet,
   selected: readonly ExactModule[],
 ): EChartsCoreOption {
@@ -17,15 +31,27 @@ export function energyOverlay(
     const module = selected[slot];
     return line(`selected-${slot}`, colour(slot), module ? exactPoints(module, curves.view) : []);
   });
-  const marks = selected.flatMap(({ name }, slot) => {
+  const marked = selected.flatMap(({ name }, slot) => {
     const number = numbers.get(name) ?? -1;
-    const mark = markAt(curves, number);
-    if (mark === undefined) {
-      return [];
-    }
-    const label = { formatter: `p = ${curves.modules[number]?.rank}` };
-    return [{ value: mark, itemStyle: { color: colour(slot) }, label }];
+    const value = markAt(curves, number);
+    const text = `p = ${curves.modules[number]?.rank}`;
+    return value === undefined ? [] : [{ value, text, slot }];
   });
+  const box = plotBox(size.width, size.height);
+  const toPixel = toPixels(box, curves);
+  const places = placeLabels(
+    marked.map(({ value, text }) => {
+      const [x, y] = toPixel(...value);
+      return { x, y, text };
+    }),
+    BESIDE[curves.view],
+    { left: 0, right: size.width, top: 0, bottom: box.top + box.height },
+  );
+  const marks = marked.map(({ value, text, slot }, at) => ({
+    value,
+    itemStyle: { color: colour(slot) },
+    label: { show: places[at] !== undefined, formatter: text, ...places[at] },
+  }));
   return {
     series: [
       ...bold,
@@ -37,12 +63,8 @@ export function energyOverlay(
         symbolSize: 8,
         z: 6,
         data: marks,
-        labelLayout: { moveOverlap: 'shiftY' },
         label: {
-          show: true,
-          position: 'right',
           distance: 6,
-          offset: [0, 9],
           color: theme.text,
           fontSize: 11,
           backgroundColor: theme.surface,

@@ -7,7 +7,7 @@ import type { ChartTheme } from './chartTheme.ts';
 import { type CurveSet, heightOf, markAt } from './curveSet.ts';
 import type { EnergyState } from './EnergyChart.tsx';
 import type { EChartsType } from './echarts.ts';
-import { ENERGY_MARGIN, lastIndex } from './energyOption.ts';
+import { acrossOf, lastIndex, plotBox, toPixels } from './energyPlot.ts';
 import { faintCurves, type PlotBox } from './faintCurves.ts';
 import { floatingTip } from './floatingTip.ts';
 import { focusMarker } from './focusMarker.ts';
@@ -43,7 +43,7 @@ export function followPointer(
       marker.hide();
       return;
     }
-    const toPixel = pixels(plotBox(chart), curves);
+    const toPixel = toPixels(plotOf(chart), curves);
     const points = curves.grid.flatMap((index, at) => {
       const y = curves.value(number, at);
       return y === undefined || y < curves.low ? [] : [toPixel(index, y)];
@@ -53,11 +53,11 @@ export function followPointer(
     marker.show(theme(), points, mark && toPixel(...mark), text);
   };
   const drawn = () => {
-    faint.draw(faintInput(theme(), plotBox(chart), state.current.curves));
+    faint.draw(faintInput(theme(), plotOf(chart), state.current.curves));
     light();
   };
   const find = ({ offsetX, offsetY }: PointerEvent) =>
-    pointAt(plotBox(chart), state.current.curves, offsetX, offsetY);
+    pointAt(plotOf(chart), state.current.curves, offsetX, offsetY);
   const move = (event: PointerEvent) => {
     const point = find(event);
     focus.set(point?.module.name);
@@ -92,20 +92,7 @@ export function followPointer(
   return { detach, drawn };
 }
 
-function plotBox(chart: EChartsType): PlotBox {
-  const { left, right, top, bottom } = ENERGY_MARGIN;
-  return { left, top, width: chart.getWidth() - left - right, height: chart.getHeight() - top - bottom };
-}
-
-/** How far along the logarithmic axis of indices, 0 to 1. */
-const acrossOf = ({ grid }: CurveSet, index: number) => Math.log(index) / Math.log(lastIndex(grid));
-
-function pixels({ left, top, width, height }: PlotBox, curves: CurveSet) {
-  return (index: number, value: number): [x: number, y: number] => [
-    left + acrossOf(curves, index) * width,
-    top + (1 - heightOf(curves, value)) * height,
-  ];
-}
+const plotOf = (chart: EChartsType) => plotBox(chart.getWidth(), chart.getHeight());
 
 function faintInput(theme: ChartTheme, box: PlotBox, curves: CurveSet) {
   const { modules, grid, view, low, value } = curves;

@@ -8,6 +8,7 @@ import { CsvButton } from '#components/charts/CsvButton.tsx';
 import type { CurveView } from '#components/charts/curveSet.ts';
 import { Panel } from '#components/ui/Panel.tsx';
 import { Segments } from '#components/ui/Segments.tsx';
+import { formatCount } from '#lib/format/formatCount.ts';
 import { formatShare } from '#lib/format/formatShare.ts';
 import { parseModule } from '#lib/modules/parseModule.ts';
 import { SHARE_SCALE, type SpectrumSummary } from '#lib/spectrum/summariseSpectrum.ts';
@@ -46,11 +47,12 @@ export const EnergyPanel = memo(function EnergyPanel({ source, summary }: Energy
     [exact.data, selected],
   );
   const curve: CurveView = view === 'sigma' ? 'sigma' : 'energy';
+  const zero = summary.modules.every(({ degenerate }) => degenerate);
 
   return (
     <Panel
-      title="Energy curve"
-      hint={`${summary.modules.length} modules faint, the selected ones bold; p marked`}
+      title={curve === 'sigma' ? 'Singular values' : 'Energy curve'}
+      hint={zero ? undefined : hintOf(summary.modules.length)}
       actions={
         <>
           <Segments label="What the curves show" value={curve} onChange={setView} choices={VIEWS} />
@@ -63,7 +65,14 @@ export const EnergyPanel = memo(function EnergyPanel({ source, summary }: Energy
         </>
       }
     >
-      {curve === 'sigma' && samples.data === undefined ? (
+      {zero ? (
+        <p
+          style={{ height: CHART_HEIGHT }}
+          className="flex items-center justify-center text-[13px] text-muted"
+        >
+          The update is zero: there is no curve.
+        </p>
+      ) : curve === 'sigma' && samples.data === undefined ? (
         <ChartSkeleton height={CHART_HEIGHT} label="Loading the singular values" />
       ) : (
         <EnergyChart
@@ -79,6 +88,10 @@ export const EnergyPanel = memo(function EnergyPanel({ source, summary }: Energy
     </Panel>
   );
 });
+
+function hintOf(modules: number): string {
+  return `${formatCount(modules)} ${modules === 1 ? 'module' : 'modules'} faint, the selected ones bold; p marked`;
+}
 
 interface ChipsProps {
   summary: SpectrumSummary;

@@ -7,16 +7,17 @@ import { CsvButton } from '#components/charts/CsvButton.tsx';
 import { controlClasses } from '#components/ui/controlClasses.ts';
 import { Panel } from '#components/ui/Panel.tsx';
 import { Segments } from '#components/ui/Segments.tsx';
+import { formatTau } from '#lib/federation/describeMethod.ts';
 import { moduleGrid } from '#lib/modules/moduleGrid.ts';
 import { ranksFromTable } from '#lib/spectrum/rankTable.ts';
 import type { SpectrumSummary } from '#lib/spectrum/summariseSpectrum.ts';
 import { tauIndex } from '#lib/spectrum/tauGrid.ts';
 import { useUrlState } from '#lib/url/useUrlState.ts';
-import { CHART_HEIGHT } from './chartHeight.ts';
+import { CHART_HEIGHT, CHIPS_HEIGHT } from './chartHeight.ts';
 import { useSelectedModules } from './useSelectedModules.ts';
 import { type SpectrumSource, useRankTable, useSigmaSamples } from './useSpectrum.ts';
 
-const HEIGHT = CHART_HEIGHT + 56; // level with the chart beside it and its chips
+const HEIGHT = CHART_HEIGHT + CHIPS_HEIGHT;
 const loading = () => <ChartSkeleton height={HEIGHT} label="Loading the map" />;
 
 const RankHeatmap = dynamic(
@@ -69,7 +70,7 @@ export const RankPanel = memo(function RankPanel({ source, summary, tau }: RankP
               aria-label="Projection"
               value={projection}
               onChange={(event) => setProjection(event.target.value)}
-              className={controlClasses('w-28')}
+              className={controlClasses('w-36')}
             >
               {paths.map((path, at) => (
                 <option key={path} value={path}>
@@ -117,5 +118,5 @@ function hintOf(view: string, tau: number | undefined): string {
   }
   return tau === undefined
     ? 'as published; point at a cell to light its curve'
-    : `as τ = ${tau} would publish it`;
+    : `as τ ${formatTau(tau)} would publish it`;
 }

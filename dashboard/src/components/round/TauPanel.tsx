@@ -15,17 +15,16 @@ import { DTYPE_BYTES } from '#lib/federation/dtypeBytes.ts';
 import { queries } from '#lib/queries/queries.ts';
 import type { SpectrumSummary } from '#lib/spectrum/summariseSpectrum.ts';
 import { TAU_GRID, TAU_MAX, TAU_MIN, TAU_STEP, tauIndex } from '#lib/spectrum/tauGrid.ts';
+import { TAU_HEIGHT } from './chartHeight.ts';
 import { PublishAtTau } from './PublishAtTau.tsx';
 import { TauFigures } from './TauFigures.tsx';
 import type { SpectrumSource } from './useSpectrum.ts';
-
-const HEIGHT = 260;
 
 const THUMB_HALF = 8; // pixels
 
 const TauChart = dynamic(() => import('#components/charts/TauChart.tsx').then((module) => module.TauChart), {
   ssr: false,
-  loading: () => <ChartSkeleton height={HEIGHT} label="Loading the chart" />,
+  loading: () => <ChartSkeleton height={TAU_HEIGHT} label="Loading the chart" />,
 });
 
 interface TauPanelProps {
@@ -86,7 +85,7 @@ export function TauPanel({ source, summary, tau, publishedTau, onTau }: TauPanel
         baselines={baselines}
         tau={drawn}
         publishedTau={publishedTau}
-        height={HEIGHT}
+        height={TAU_HEIGHT}
         onTau={onTau}
       />
       {/* level with the axis above, so that the thumb stands under its line */}

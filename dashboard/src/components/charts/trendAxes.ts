@@ -1,0 +1,29 @@
+/** How far around a lone share its axis reaches, and to which part its ends are rounded. */
+const AROUND = 0.05;
+const PART = 10;
+
+/** Ends of the axis of rounds: a lone round stands in the middle. */
+export function roundAxis(rounds: readonly number[]) {
+  const first = rounds[0] ?? 0;
+  const last = rounds.at(-1) ?? first;
+  const alone = first === last;
+  return {
+    min: alone ? first - 1 : first,
+    max: alone ? last + 1 : last,
+    minInterval: 1,
+    label: (round: number) => (alone && round !== first ? '' : String(round)),
+  };
+}
+
+/** Ends of the axis of a share that never passes one, and none where the axis finds them well itself. */
+export function shareAxis(values: readonly number[]): { min?: number; max?: number } {
+  const least = Math.min(...values);
+  const most = Math.max(...values);
+  if (least === most) {
+    return {
+      min: Math.max(0, Math.floor((least - AROUND) * PART) / PART),
+      max: Math.min(1, Math.ceil((most + AROUND) * PART) / PART),
+    };
+  }
+  return most + (most - least) > 1 ? { max: 1 } : {};
+}
