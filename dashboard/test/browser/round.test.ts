@@ -63,6 +63,7 @@ t.test('a round, from the first submission to the second adapter', async (t) => 
     t.match(await page.getByText(/Waiting for/).textContent(), /1 more submission \(7 of 8\)/);
     await awaited.filter({ hasText: 'client-6' }).waitFor({ state: 'detached' });
     t.equal(await awaited.count(), 2, 'a head and the last one');
+    t.match(await page.locator('dl').first().textContent(), /^Submitted7of 8Awaited1of 8 invited/);
 
     await golden.send(7);
     await page.getByText('published', { exact: true }).first().waitFor();

@@ -10,6 +10,9 @@ import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
 
 const SHOWN = 30;
 
+/** As many as fill the list's greatest height. */
+const ROWS = 11;
+
 /** What happened in the round. */
 export function RoundActivity({ federation, round }: { federation: string; round: number }) {
   const query = useHistory(federation, { subjects: [], round, client: undefined, progress: false }, SHOWN);
@@ -26,7 +29,11 @@ export function RoundActivity({ federation, round }: { federation: string; round
         </Link>
       }
     >
-      <QueryGate query={query} what="the activity" loading={<SkeletonRows label="Loading the activity" />}>
+      <QueryGate
+        query={query}
+        what="the activity"
+        loading={<SkeletonRows rows={ROWS} label="Loading the activity" />}
+      >
         {({ events, truncated }) => (
           <>
             <ScrollRegion label="Events of the round" className="max-h-96">

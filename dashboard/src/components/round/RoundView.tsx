@@ -12,6 +12,7 @@ import { queries } from '#lib/queries/queries.ts';
 import { useUrlState } from '#lib/url/useUrlState.ts';
 import { AdaptersPanel } from './AdaptersPanel.tsx';
 import { AwaitedPanel } from './AwaitedPanel.tsx';
+import { CollectingTiles } from './CollectingTiles.tsx';
 import { FetchPanel } from './FetchPanel.tsx';
 import { MethodsPanel } from './MethodsPanel.tsx';
 import { RoundActivity } from './RoundActivity.tsx';
@@ -21,6 +22,7 @@ import { SimilarityPanel } from './SimilarityPanel.tsx';
 import { SpectrumSection, SpectrumSkeleton } from './SpectrumSection.tsx';
 import { SubmissionsPanel } from './SubmissionsPanel.tsx';
 import { isTooMany, useSimilarity } from './useSimilarity.ts';
+import { viewedAdapter } from './viewedAdapter.ts';
 
 interface RoundViewProps {
   apiUrl: string;
@@ -33,8 +35,7 @@ export function RoundView({ apiUrl, federation, round: number }: RoundViewProps)
   const { data: round, error, isFetching, refetch } = useQuery(queries.round(browserApi, federation, number));
   const adapters = useQuery(queries.adapters(browserApi, federation, number));
   const [viewedId, setViewedId] = useUrlState('adapter', '');
-  const published = adapters.data?.filter(({ state }) => state === 'published') ?? [];
-  const viewed = published.find(({ id }) => id === viewedId) ?? published.find(({ current }) => current);
+  const viewed = viewedAdapter(round, adapters.data, viewedId);
   const source = useMemo(
     () => (viewed === undefined ? undefined : { federation, round: number, adapter: viewed }),
     [federation, number, viewed],
@@ -52,22 +53,22 @@ export function RoundView({ apiUrl, federation, round: number }: RoundViewProps)
   return (
     <>
       <RoundHeader federation={federation} round={round} />
-      <RoundTiles adapter={viewed} />
+      <Figures federation={federation} round={round} adapter={viewed} />
       <div className="flex flex-col gap-5">
         {source !== undefined ? (
           <SpectrumSection source={source} />
         ) : (
-          round.state === 'aggregating' && <SpectrumSkeleton />
+          (round.state === 'aggregating' || round.state === 'published') && <SpectrumSkeleton />
         )}
         <Contributions federation={federation} round={round} />
-        {viewed !== undefined && (
+        {round.state === 'published' && (
           <>
             <MethodsPanel federation={federation} round={number} />
             <AdaptersPanel
               federation={federation}
               round={number}
-              adapters={adapters.data ?? []}
-              viewed={viewed.id}
+              adapters={adapters.data ?? (round.adapter === undefined ? [] : [round.adapter])}
+              viewed={viewed?.id}
               onView={setViewedId}
             />
           </>
@@ -78,10 +79,33 @@ export function RoundView({ apiUrl, federation, round: number }: RoundViewProps)
   );
 }
 
+interface FiguresProps {
+  federation: string;
+  round: Round;
+  adapter: Adapter | undefined;
+}
+
+/** What the round's state has figures for; a round that ended without an adapter has none. */
+function Figures({ federation, round, adapter }: FiguresProps) {
+  switch (round.state) {
+    case 'collecting':
+      return <CollectingTiles federation={federation} round={round} />;
+    case 'aggregating':
+    case 'published':
+      return <RoundTiles adapter={adapter} />;
+    case 'failed':
+    case 'cancelled':
+      return null;
+  }
+}
+
+/** One client has nobody to be compared with. */
+const COMPARED_MIN = 2;
+
 function Contributions({ federation, round }: { federation: string; round: Round }) {
   const published = round.state === 'published';
   const similarity = useSimilarity(federation, round.number, published);
-  const similar = published && !isTooMany(similarity.error);
+  const similar = published && round.submissionCount >= COMPARED_MIN && !isTooMany(similarity.error);
   if (round.state === 'collecting') {
     return (
       <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
@@ -91,9 +115,11 @@ function Contributions({ federation, round }: { federation: string; round: Round
     );
   }
   return (
-    <div className={similar ? 'grid grid-cols-1 gap-5 xl:grid-cols-[3fr_2fr]' : undefined}>
+    <div className={similar ? 'grid grid-cols-1 items-start gap-5 xl:grid-cols-[3fr_2fr]' : undefined}>
       <SubmissionsPanel federation={federation} round={round} />
-      {similar && <SimilarityPanel federation={federation} round={round.number} />}
+      {similar && (
+        <SimilarityPanel federation={federation} round={round.number} className="xl:sticky xl:top-16" />
+      )}
     </div>
   );
 }

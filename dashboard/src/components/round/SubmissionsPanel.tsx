@@ -25,18 +25,20 @@ export function SubmissionsPanel({ federation, round }: { federation: string; ro
   const similarity = useSimilarity(federation, round.number, round.state === 'published');
   const [removing, setRemoving] = useState<SubmissionRow>();
   const operator = useRole() === 'operator';
+  const rows = useMemo(
+    () => submissionRows(query.data ?? [], similarity.data),
+    [query.data, similarity.data],
+  );
+  const heaviest = rows.reduce((most, { weight = 0 }) => Math.max(most, weight), 0);
   const columns = useMemo(
     () =>
       submissionColumns({
         federation,
         similar: Boolean(similarity.data),
+        heaviest,
         onRemove: operator && collecting ? setRemoving : undefined,
       }),
-    [federation, similarity.data, operator, collecting],
-  );
-  const rows = useMemo(
-    () => submissionRows(query.data ?? [], similarity.data),
-    [query.data, similarity.data],
+    [federation, similarity.data, heaviest, operator, collecting],
   );
   return (
     <Panel
@@ -83,7 +85,7 @@ export function SubmissionsPanel({ federation, round }: { federation: string; ro
             columns={columns}
             sortName="clients"
             empty={
-              <EmptyState title="No submission yet">
+              <EmptyState title={collecting ? 'No submission yet' : 'No submission'}>
                 {collecting
                   ? 'Register clients under Clients; each gets a curl line that submits. They appear here as they arrive.'
                   : 'The round ended before any client submitted.'}

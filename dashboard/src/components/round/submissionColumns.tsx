@@ -14,20 +14,27 @@ interface SubmissionColumnsOptions {
   federation: string;
   /** Whether norms and cosines are known. */
   similar: boolean;
+  /** The largest weight of the round, at which a bar is full. */
+  heaviest: number;
   /** Where submissions can be taken out. */
   onRemove: ((row: SubmissionRow) => void) | undefined;
 }
 
 export function submissionColumns(options: SubmissionColumnsOptions): Column<SubmissionRow>[] {
-  const { federation, similar, onRemove } = options;
+  const { federation, similar, heaviest, onRemove } = options;
   const columns: Column<SubmissionRow>[] = [
     {
       id: 'client',
       head: 'Client',
       sort: ({ client }) => client,
-      className: 'whitespace-nowrap',
       cell: ({ client }) => (
-        <TextLink href={`/federations/${federation}/clients/${client}`}>{client}</TextLink>
+        <TextLink
+          href={`/federations/${federation}/clients/${client}`}
+          title={client}
+          className="block w-fit max-w-[16rem] truncate hover:underline"
+        >
+          {client}
+        </TextLink>
       ),
     },
     {
@@ -44,7 +51,7 @@ export function submissionColumns(options: SubmissionColumnsOptions): Column<Sub
       figures: true,
       descendingFirst: true,
       sort: ({ weight }) => weight,
-      cell: ({ weight }) => weight !== undefined && <Weight weight={weight} />,
+      cell: ({ weight }) => weight !== undefined && <Weight weight={weight} heaviest={heaviest} />,
     },
     {
       id: 'rank',
@@ -95,11 +102,18 @@ const similarityColumns: Column<SubmissionRow>[] = [
   },
 ];
 
-function Weight({ weight }: { weight: number }) {
+/** Bars are read against the heaviest: among hundreds of clients the share of the whole is no length at all. */
+function Weight({ weight, heaviest }: { weight: number; heaviest: number }) {
   return (
-    <Exact exact={`w_k = ${weight}`} className="inline-flex items-center justify-end gap-2">
-      <span aria-hidden="true" className="h-1.5 w-14 overflow-hidden rounded-full bg-hover max-sm:hidden">
-        <span className="block h-full bg-accent" style={{ width: `${weight * 100}%` }} />
+    <Exact exact={`w_k = ${weight}`} className="inline-flex items-baseline justify-end gap-2">
+      <span
+        aria-hidden="true"
+        className="h-1.5 w-14 self-center overflow-hidden rounded-full bg-hover max-sm:hidden"
+      >
+        <span
+          className="block h-full bg-accent"
+          style={{ width: `${heaviest > 0 ? (weight / heaviest) * 100 : 0}%` }}
+        />
       </span>
       <span className="min-w-14">{formatShare(weight)}</span>
     </Exact>
