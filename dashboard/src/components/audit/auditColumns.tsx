@@ -1,6 +1,7 @@
 import type { Column } from '#components/ui/DataTable.tsx';
 import { Exact } from '#components/ui/Exact.tsx';
 import { ExactMoment } from '#components/ui/ExactMoment.tsx';
+import { Name } from '#components/ui/Name.tsx';
 import type { AuditEntry } from '#lib/api/types.ts';
 import { classes } from '#lib/classes.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
@@ -23,7 +24,7 @@ export const AUDIT_COLUMNS: readonly Column<AuditEntry>[] = [
     id: 'what',
     head: 'On',
     className: 'whitespace-nowrap',
-    cell: (entry) => targetsOf(entry) || absent,
+    cell: (entry) => <TargetCell text={targetsOf(entry)} />,
   },
   {
     id: 'outcome',
@@ -53,9 +54,19 @@ function WhoCell({ who }: { who: AuditEntry['who'] }) {
   const { role, name, client, token } = who;
   return (
     <>
-      <span className="font-medium">{name ?? client ?? token ?? 'somebody'}</span>{' '}
+      <Name text={name ?? client ?? token ?? 'somebody'} className="font-medium" />{' '}
       <span className="text-muted">{role}</span>
     </>
+  );
+}
+
+function TargetCell({ text }: { text: string }) {
+  return text === '' ? (
+    absent
+  ) : (
+    <span title={text} className="inline-block max-w-96 truncate align-bottom">
+      {text}
+    </span>
   );
 }
 

@@ -52,7 +52,7 @@ function Standing({ federation, number, state }: StandingProps) {
   const told = round?.state === state ? round : undefined;
   const overdue = state === 'collecting' && told?.deadlineAt !== undefined && new Date(told.deadlineAt) < now;
   return (
-    <span className="block min-h-4 max-w-72 truncate pl-8 text-xs text-muted">
+    <span className="block min-h-4 max-w-72 truncate pl-8 xl:max-w-[28rem] text-xs text-muted">
       {told?.error !== undefined && (
         <span title={told.error.detail}>{describeFailure(told.error).title}</span>
       )}

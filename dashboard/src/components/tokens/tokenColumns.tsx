@@ -1,4 +1,3 @@
-import { Fragment } from 'react';
 import { actsColumn } from '#components/ui/actsColumn.tsx';
 import type { Column } from '#components/ui/DataTable.tsx';
 import { MenuItem } from '#components/ui/Menu.tsx';
@@ -23,14 +22,17 @@ export function tokenColumns(onAsk: (asking: TokenAsking) => void): readonly Col
       id: 'federations',
       head: 'For',
       cell: ({ federations }) =>
-        federations === undefined
-          ? 'everything'
-          : federations.map((federation, index) => (
-              <Fragment key={federation}>
-                {index > 0 && ', '}
+        federations === undefined ? (
+          'everything'
+        ) : (
+          <ul className="flex flex-wrap gap-x-2">
+            {federations.map((federation) => (
+              <li key={federation} className="whitespace-nowrap">
                 <Name text={federation} />
-              </Fragment>
-            )),
+              </li>
+            ))}
+          </ul>
+        ),
     },
     {
       id: 'prefix',
