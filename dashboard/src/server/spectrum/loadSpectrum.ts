@@ -65,17 +65,16 @@ async function findAdapter(
     }),
   );
   const found = items.find(({ id, current }) => (adapter === undefined ? current : id === adapter));
-  if (found === undefined || found.state !== 'published') {
-    throw new ApiProblem(
-      makeProblem(
-        found === undefined ? 404 : 409,
-        found === undefined ? 'adapter_not_found' : 'adapter_pending',
-        found === undefined ? 'No such adapter' : 'The adapter is not published yet',
-        `Round ${round} of ${federation} has no published adapter ${adapter ?? ''}`.trim(),
-      ),
-    );
-  }
-  return found;
+  if (found?.state === 'published') return found;
+  const detail = `Round ${round} of ${federation} has no published adapter ${adapter ?? ''}`.trim();
+  throw new ApiProblem(problemOf(found?.state, detail));
+}
+
+function problemOf(state: Adapter['state'] | undefined, detail: string) {
+  if (state === undefined) return makeProblem(404, 'adapter_not_found', 'No such adapter', detail);
+  return state === 'failed'
+    ? makeProblem(409, 'adapter_failed', 'The adapter could not be made', detail)
+    : makeProblem(409, 'adapter_pending', 'The adapter is not published yet', detail);
 }
 
 async function fetchSpectrum(
