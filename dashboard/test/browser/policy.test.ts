@@ -134,7 +134,7 @@ t.test('policies of a federation', async (t) => {
   });
 
   await t.test('what is not saved is not lost without a word, and takes nothing from others', async (t) => {
-    await open('shared');
+    await open('shared', { baseModel: 'tiny/model' });
     await fill('At least', '3');
     await page.getByText('1 unsaved change', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Clients' }).click();
@@ -147,6 +147,9 @@ t.test('policies of a federation', async (t) => {
     await page.getByText('Saved; the next round of shared opens with it.').waitFor();
     t.same((await call('GET', '/v1/federations/shared')).rounds, { minSubmissions: 3, maxSubmissions: 9 });
     t.equal(await page.getByLabel('At most').inputValue(), '9', 'and shows what others set');
+    await fill('Name or path', '');
+    await save();
+    t.equal((await call('GET', '/v1/federations/shared')).baseModel, undefined);
     await fill('At most', '10');
     await page.getByRole('button', { name: 'Discard' }).click();
     t.equal(await page.getByLabel('At most').inputValue(), '9');

@@ -43,6 +43,8 @@ t.test('tokens and the trail', async (t) => {
     await limited.getByText('Your token may not see the tokens').waitFor();
     await limited.goto(`${dashboardUrl}/audit`);
     await limited.getByRole('cell', { name: 'createFederation' }).waitFor();
+    await limited.goto(`${dashboardUrl}/federations/quiet`);
+    await limited.getByText('live', { exact: true }).waitFor();
 
     await page.getByRole('button', { name: 'Acts on Ada' }).click();
     await page.getByRole('menuitem', { name: 'New secret…' }).click();
@@ -66,6 +68,8 @@ t.test('tokens and the trail', async (t) => {
     t.match(await dialog.textContent(), /Revoke the token of Ada\?.*refused from the next request on/);
     await dialog.getByRole('button', { name: 'Revoke token' }).click();
     await page.getByText('No token yet').waitFor();
+    await limited.waitForURL(`${dashboardUrl}/sign-in?reason=token&next=%2Ffederations%2Fquiet`);
+    await limited.getByText('Your token has expired or was revoked').waitFor();
     for (const each of [token, renewed]) {
       await t.rejects(call('GET', '/v1/identity', undefined, each), /401/);
     }

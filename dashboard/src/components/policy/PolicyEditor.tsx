@@ -118,6 +118,7 @@ function PolicyForm({ federation }: { federation: Federation }) {
       <Panel title="Base model">
         <TextField
           label="Name or path"
+          hint="Published with each adapter, so that PEFT knows where it belongs. Empty: none is named."
           error={errors.of('/baseModel')}
           value={baseModel}
           onChange={(typed) => change({ baseModel: typed })}

@@ -34,7 +34,7 @@ const NOTHING = { aggregation: {}, rounds: {}, retention: {}, quotas: {} };
 
 function toInput({ draft, baseModel }: PolicyEdit, base: Federation) {
   return {
-    fields: { candidates: toCandidates(draft), baseModel },
+    fields: { candidates: toCandidates(draft), baseModel: baseModel === '' ? null : baseModel },
     groups: toPolicyInput(draft, base.rounds),
   };
 }

@@ -152,6 +152,7 @@ t.test('what is saved is what was changed, and nothing that another may change m
     changes: 3,
   });
   t.same(patchOf({ deadline: { amount: '', unit: 'hours' } }).patch, { rounds: { deadlineSeconds: null } });
+  t.same(patchOf({}, ''), { patch: { baseModel: null }, changes: 1 });
   t.match(patchOf({ choose: 'hold' }, 'other'), {
     patch: { baseModel: 'other', candidates: { choose: 'hold' } },
     changes: 2,
