@@ -31,13 +31,18 @@ t.test('signing in', async (t) => {
     t.notMatch(seen, OPERATOR_TOKEN);
   });
 
-  await t.test('a token that is none is refused in the words of the api', async () => {
-    const page = await newPage();
-    await page.goto(`${dashboardUrl}/sign-in`);
-    await page.getByLabel('Token').fill('no-such-token-at-all');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('alert').getByText('The bearer token is not valid').waitFor();
-  });
+  await t.test(
+    'a token that is none is refused in the words of the api, which knows who tried',
+    async (t) => {
+      const page = await newPage();
+      await page.goto(`${dashboardUrl}/sign-in`);
+      await page.getByLabel('Token').fill('no-such-token-at-all');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('alert').getByText('The bearer token is not valid').waitFor();
+      const { items } = await call('GET', '/v1/audit?limit=1');
+      t.match(items[0], { code: 'token_invalid', userAgent: /Chrome/ });
+    },
+  );
 
   await t.test('the token of a client is refused with a reason', async () => {
     const page = await newPage();
