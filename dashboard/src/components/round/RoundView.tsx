@@ -6,6 +6,7 @@ import { FailureState } from '#components/ui/FailureState.tsx';
 import { Panel } from '#components/ui/Panel.tsx';
 import { Skeleton } from '#components/ui/Skeleton.tsx';
 import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
+import { useStandingError } from '#components/ui/useStandingError.ts';
 import { browserApi } from '#lib/api/browserApi.ts';
 import type { Adapter, Round } from '#lib/api/types.ts';
 import { queries } from '#lib/queries/queries.ts';
@@ -32,7 +33,9 @@ interface RoundViewProps {
 
 /** Everything about one round, live. */
 export function RoundView({ apiUrl, federation, round: number }: RoundViewProps) {
-  const { data: round, error, isFetching, refetch } = useQuery(queries.round(browserApi, federation, number));
+  const query = useQuery(queries.round(browserApi, federation, number));
+  const round = query.data;
+  const error = useStandingError(query);
   const adapters = useQuery(queries.adapters(browserApi, federation, number));
   const [viewedId, setViewedId] = useUrlState('adapter', '');
   const viewed = viewedAdapter(round, adapters.data, viewedId);
@@ -42,9 +45,15 @@ export function RoundView({ apiUrl, federation, round: number }: RoundViewProps)
   );
 
   if (round === undefined) {
-    return error !== null && !isFetching ? (
+    return error !== null ? (
       <div className="rounded-lg border border-line bg-surface">
-        <FailureState page problem={error} what={`round ${number}`} onRetry={() => void refetch()} />
+        <FailureState
+          page
+          problem={error}
+          what={`round ${number}`}
+          onRetry={() => void query.refetch()}
+          retrying={query.isFetching}
+        />
       </div>
     ) : (
       <RoundSkeleton />
