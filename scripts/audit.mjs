@@ -4,5 +4,5 @@ import { ensureNode } from './install/ensureNode.mjs';
 import { runEntry } from './terminal/runEntry.mjs';
 
 ensureNode();
-const { audit } = await import('./audit/audit.mjs');
-await runEntry(() => audit(process.argv.slice(2)));
+const { audit, USAGE } = await import('./audit/audit.mjs');
+await runEntry(USAGE, () => audit(process.argv.slice(2)));

@@ -5,4 +5,5 @@ import { runEntry } from './terminal/runEntry.mjs';
 
 ensureNode();
 const { bench } = await import('./bench/bench.mjs');
-await runEntry(() => bench());
+const { USAGE } = await import('./bench/readArguments.mjs');
+await runEntry(USAGE, () => bench());

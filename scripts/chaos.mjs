@@ -5,7 +5,8 @@ import { runEntry } from './terminal/runEntry.mjs';
 
 ensureNode();
 const { ensureInstalled } = await import('./install/ensureInstalled.mjs');
-await runEntry(async () => {
+const { USAGE } = await import('./chaos/readOptions.mjs');
+await runEntry(USAGE, async () => {
   await ensureInstalled();
   const { chaos } = await import('./chaos/chaos.mjs');
   return chaos(process.argv.slice(2));

@@ -4,5 +4,5 @@ import { ensureNode } from './install/ensureNode.mjs';
 import { runEntry } from './terminal/runEntry.mjs';
 
 ensureNode();
-const { checkProviders } = await import('./providers/checkProviders.mjs');
-await runEntry(() => checkProviders(process.argv.slice(2)));
+const { checkProviders, USAGE } = await import('./providers/checkProviders.mjs');
+await runEntry(USAGE, () => checkProviders(process.argv.slice(2)));

@@ -5,7 +5,8 @@ import { runEntry } from './terminal/runEntry.mjs';
 
 ensureNode();
 const { ensureInstalled } = await import('./install/ensureInstalled.mjs');
-await runEntry(async () => {
+const { USAGE } = await import('./conformance/readOptions.mjs');
+await runEntry(USAGE, async () => {
   await ensureInstalled();
   const { printConformance } = await import('./conformance/printConformance.mjs');
   return printConformance();

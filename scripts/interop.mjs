@@ -5,7 +5,7 @@ import { runEntry } from './terminal/runEntry.mjs';
 
 ensureNode();
 const { ensureInstalled } = await import('./install/ensureInstalled.mjs');
-await runEntry(async () => {
+await runEntry('Usage: npm run interop', async () => {
   await ensureInstalled();
   const { printInterop } = await import('./interop/printInterop.mjs');
   return printInterop();

@@ -5,7 +5,8 @@ import { runEntry } from './terminal/runEntry.mjs';
 
 ensureNode();
 const { ensureInstalled } = await import('./install/ensureInstalled.mjs');
-await runEntry(async () => {
+const { USAGE } = await import('./load/readOptions.mjs');
+await runEntry(USAGE, async () => {
   await ensureInstalled();
   const { load } = await import('./load/load.mjs');
   return load();

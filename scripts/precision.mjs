@@ -5,4 +5,5 @@ import { runEntry } from './terminal/runEntry.mjs';
 
 ensureNode();
 const { precision } = await import('./precision/precision.mjs');
-await runEntry(() => precision(process.argv.slice(2)));
+const { USAGE } = await import('./precision/readArguments.mjs');
+await runEntry(USAGE, () => precision(process.argv.slice(2)));

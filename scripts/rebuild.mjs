@@ -4,7 +4,6 @@ import { ensureNode } from './install/ensureNode.mjs';
 import { runEntry } from './terminal/runEntry.mjs';
 
 ensureNode();
-await runEntry(async () => {
-  const { rebuild } = await import('./rebuild/rebuild.mjs');
-  return rebuild(process.argv.slice(2), process.env);
-});
+const { rebuild } = await import('./rebuild/rebuild.mjs');
+const { USAGE } = await import('./rebuild/readOptions.mjs');
+await runEntry(USAGE, () => rebuild(process.argv.slice(2), process.env));

@@ -5,7 +5,8 @@ import { runEntry } from './terminal/runEntry.mjs';
 
 ensureNode();
 const { ensureInstalled } = await import('./install/ensureInstalled.mjs');
-await runEntry(async () => {
+const { USAGE } = await import('./simulate/readOptions.mjs');
+await runEntry(USAGE, async () => {
   await ensureInstalled();
   const { simulate } = await import('./simulate/simulate.mjs');
   return simulate();

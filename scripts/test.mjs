@@ -4,5 +4,5 @@ import { ensureNode } from './install/ensureNode.mjs';
 import { runEntry } from './terminal/runEntry.mjs';
 
 ensureNode();
-const { checkAll } = await import('./check/checkAll.mjs');
-await runEntry(() => checkAll(process.argv.slice(2)));
+const { checkAll, USAGE } = await import('./check/checkAll.mjs');
+await runEntry(USAGE, () => checkAll(process.argv.slice(2)));

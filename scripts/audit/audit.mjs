@@ -10,6 +10,8 @@ import { SCRIPTS_NOT_NEEDED } from './policy.mjs';
 import { readDependencies } from './readDependencies.mjs';
 import { writeBom } from './writeBom.mjs';
 
+export const USAGE = 'Usage: npm run audit [-- [--all] [--sbom FILE]]';
+
 /** The exit code when nothing failed and the registry did not answer: neither a pass nor a failure. */
 const NOT_KNOWN = 2;
 
@@ -54,8 +56,7 @@ function readArguments(args) {
       options: { all: { type: 'boolean', default: false }, sbom: { type: 'string' } },
     }).values;
   } catch (error) {
-    const usage = 'npm run audit [-- --all] [--sbom FILE]';
-    throw new Complaint(`${error instanceof Error ? error.message : error}. Usage: ${usage}`);
+    throw new Complaint(`${error instanceof Error ? error.message : error}. ${USAGE}`);
   }
 }
 

@@ -20,7 +20,11 @@ export const SECTION_NAMES = /** @type {const} */ ([
  * @property {SectionName[]} only what to measure, in the order of SECTION_NAMES
  */
 
-const USAGE = `Usage: npm run bench [-- [--json] [--markdown] [--quick] [--only ${SECTION_NAMES.join(',')}]]`;
+export const USAGE = `Usage: npm run bench [-- options], or bench:peer to race the peer as well
+  --json            standard output gets JSON alone
+  --markdown        docs/benchmarks.md gets the figures
+  --quick           everything once and small, to see that it works
+  --only module,…   of ${SECTION_NAMES.join(', ')}`;
 
 /**
  * @param {string[]} args

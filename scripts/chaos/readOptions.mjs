@@ -20,10 +20,11 @@ const SEED_MAX = 2 ** 31;
  * @property {number} seed of everything that is drawn
  */
 
-const USAGE = `Usage: npm run chaos [-- options]
-  --kills 200     kills processes with SIGKILL, at least so often, while rounds are played
-  --faults        takes away, in turn: the disk's time, room on it, the right to write, Redis's memory, Redis itself
-  --rolling       restarts every process gracefully, one after the other, while rounds are played
+export const USAGE = `Usage: npm run chaos [-- options]
+  --kills 200     kills processes at least so often, while rounds are played
+  --faults        takes away in turn the disk's time, room on it, the right
+                  to write, Redis's memory, Redis itself
+  --rolling       restarts every process gracefully, one after the other
   --all           all three, in this order
   --apis 2        processes of the api, 1 to ${PROCESSES_MAX}
   --workers 2     processes of the worker, 1 to ${PROCESSES_MAX}
@@ -38,7 +39,6 @@ const USAGE = `Usage: npm run chaos [-- options]
  */
 export function readOptions(args) {
   const values = parse(args);
-  if (values.help) throw new Complaint(USAGE);
   return {
     parts: partsOf(values),
     kills: whole('kills', values.kills, 200, KILLS_MAX),
@@ -78,7 +78,6 @@ function parse(args) {
     seconds: text,
     restarts: text,
     seed: text,
-    help: /** @type {const} */ ({ type: 'boolean', short: 'h' }),
   };
   try {
     return parseArgs({ args, options }).values;

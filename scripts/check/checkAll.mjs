@@ -18,8 +18,9 @@ const TURBO_CONCURRENCY = '2';
 /** TypeScript's compiler in native code; the one in JavaScript stays for what builds on its API. */
 const NATIVE_COMPILER = inRoot('node_modules', '@typescript', 'native', 'bin', 'tsc');
 
-const USAGE = `Usage: npm test
-Installs what is needed and checks everything: types, lint, tests, dependencies, PEFT, the api's document.
+export const USAGE = `Usage: npm test
+Installs what is needed and checks everything: types, lint, tests,
+dependencies, PEFT, the api's document.
 One file of tests: npx tap test/FILE, in the folder of its workspace.`;
 
 /**
@@ -31,10 +32,6 @@ One file of tests: npx tap test/FILE, in the folder of its workspace.`;
  */
 export async function checkAll(args) {
   const [option] = args;
-  if (option === '--help' || option === '-h') {
-    process.stdout.write(`${USAGE}\n`);
-    return 0;
-  }
   if (option !== undefined) throw new Complaint(`Unknown option ${option}. ${USAGE}`);
   for (const need of /** @type {const} */ (['redis-server', 'openssl', 'python3'])) {
     await ensureSystem(need);

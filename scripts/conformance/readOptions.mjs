@@ -19,7 +19,7 @@ const SECONDS_MAX = 86_400;
 /** What `npm test` has time for. */
 export const SHORT = { examples: 4, seconds: 12, seed: 1 };
 
-const USAGE = `Usage: npm run conformance [-- options]
+export const USAGE = `Usage: npm run conformance [-- options]
   --examples ${EXAMPLES_DEFAULT}   cases that each operation gets from each generator
   --seconds ${SECONDS_DEFAULT}   after which the run ends, whatever is left
   --seed 1        what everything is generated from; random unless given`;
@@ -31,7 +31,6 @@ const USAGE = `Usage: npm run conformance [-- options]
  */
 export function readOptions(args) {
   const values = parse(args);
-  if (values.help) throw new Complaint(USAGE);
   return {
     examples: whole('examples', values.examples, EXAMPLES_DEFAULT, EXAMPLES_MAX),
     seconds: whole('seconds', values.seconds, SECONDS_DEFAULT, SECONDS_MAX),
@@ -42,9 +41,8 @@ export function readOptions(args) {
 /** @param {string[]} args */
 function parse(args) {
   const text = /** @type {const} */ ({ type: 'string' });
-  const help = /** @type {const} */ ({ type: 'boolean', short: 'h' });
   try {
-    return parseArgs({ args, options: { examples: text, seconds: text, seed: text, help } }).values;
+    return parseArgs({ args, options: { examples: text, seconds: text, seed: text } }).values;
   } catch (error) {
     throw new Complaint(`${error instanceof Error ? error.message : error}\n${USAGE}`);
   }

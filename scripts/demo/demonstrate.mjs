@@ -1,6 +1,5 @@
 // @ts-check
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { readSettings } from '../service/readSettings.mjs';
 import { startService } from '../service/startService.mjs';
 import { untilSignal } from '../service/untilSignal.mjs';
@@ -12,10 +11,11 @@ import { playRound } from './playRound.mjs';
 import { preferPorts } from './preferPorts.mjs';
 import { printResults } from './printResults.mjs';
 import { printWaysOn } from './printWaysOn.mjs';
+import { readOptions } from './readOptions.mjs';
 
 /** Starts the service, plays a round through it, shows what came out, and stays up unless told to exit. */
 export async function demonstrate() {
-  const { exit } = readArguments();
+  const { exit } = readOptions(process.argv.slice(2));
   const { signal, received } = untilSignal();
   const announce = (/** @type {string} */ message) => {
     say(`${colours().yellow('!')} ${message}`);
@@ -34,13 +34,5 @@ export async function demonstrate() {
     say('');
   } finally {
     await step('Stopping', service.stop);
-  }
-}
-
-function readArguments() {
-  try {
-    return parseArgs({ options: { exit: { type: 'boolean', default: false } } }).values;
-  } catch (error) {
-    throw new Complaint(`${error instanceof Error ? error.message : error}. Usage: npm run demo [-- --exit]`);
   }
 }

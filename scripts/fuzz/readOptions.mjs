@@ -16,10 +16,11 @@ const SEED_MAX = 2 ** 31 - 1;
 
 const NAMES = TARGETS.map(({ name }) => name);
 
-const USAGE = `Usage: npm run fuzz [-- options]
+export const USAGE = `Usage: npm run fuzz [-- options]
   --cases ${CASES_DEFAULT}   over all targets together, at most ${CASES_MAX}
   --seed 1          what all cases are drawn from; random unless given
-  --target name     one of ${NAMES.join(', ')}; all of them unless given`;
+  --target name     all of them unless given:
+                    ${NAMES.join(' ')}`;
 
 /**
  * @param {string[]} args
@@ -28,7 +29,6 @@ const USAGE = `Usage: npm run fuzz [-- options]
  */
 export function readOptions(args) {
   const values = parse(args);
-  if (values.help) throw new Complaint(USAGE);
   const { target } = values;
   if (target !== undefined && !NAMES.includes(target)) {
     throw new Complaint(`There is no target ${target}.\n${USAGE}`);
@@ -43,9 +43,8 @@ export function readOptions(args) {
 /** @param {string[]} args */
 function parse(args) {
   const text = /** @type {const} */ ({ type: 'string' });
-  const help = /** @type {const} */ ({ type: 'boolean', short: 'h' });
   try {
-    return parseArgs({ args, options: { cases: text, seed: text, target: text, help } }).values;
+    return parseArgs({ args, options: { cases: text, seed: text, target: text } }).values;
   } catch (error) {
     throw new Complaint(`${error instanceof Error ? error.message : error}\n${USAGE}`);
   }

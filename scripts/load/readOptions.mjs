@@ -16,11 +16,11 @@ const TURNS_MAX = 20;
  * @property {number} turns of Florist and of nginx that count
  */
 
-const USAGE = `Usage: npm run load [-- options]
+export const USAGE = `Usage: npm run load [-- options]
   --clients 500      clients that upload at once, at most ${CLIENTS_MAX}
   --megabytes 5      size of each adapter, at most ${MEGABYTES_MAX}
   --listeners 1000   event streams that stay open meanwhile, at most ${LISTENERS_MAX}
-  --turns 3          turns of Florist and of nginx, at most ${TURNS_MAX}; 0 leaves nginx out`;
+  --turns 3          turns of each, at most ${TURNS_MAX}; 0 leaves nginx out`;
 
 /**
  * @param {string[]} args
@@ -29,7 +29,6 @@ const USAGE = `Usage: npm run load [-- options]
  */
 export function readOptions(args) {
   const values = parse(args);
-  if (values.help) throw new Complaint(USAGE);
   return {
     clients: whole('clients', values.clients, 500, 1, CLIENTS_MAX),
     megabytes: whole('megabytes', values.megabytes, 5, 1, MEGABYTES_MAX),
@@ -49,7 +48,6 @@ function parse(args) {
         megabytes: text,
         listeners: text,
         turns: text,
-        help: { type: 'boolean', default: false },
       },
     }).values;
   } catch (error) {

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { Complaint } from '../terminal/complaint.mjs';
 
-const USAGE = 'Usage: npm run precision [-- [--json] [--markdown]]';
+export const USAGE = 'Usage: npm run precision [-- [--json] [--markdown]]';
 
 /**
  * @param {string[]} args

@@ -9,7 +9,7 @@ import { verdictOn } from './verdictOn.mjs';
 
 /** @typedef {import('../../worker/src/checkProviders.js').ProviderLine} ProviderLine */
 
-const USAGE = 'Usage: npm run check:providers [-- cpu] [-- cuda]';
+export const USAGE = 'Usage: npm run check:providers [-- cpu] [-- cuda]';
 const PROVIDERS = ['cpu', 'cuda'];
 
 /**

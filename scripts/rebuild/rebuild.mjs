@@ -4,7 +4,7 @@ import { colours } from '../terminal/colours.mjs';
 import { Complaint } from '../terminal/complaint.mjs';
 import { drawTable } from '../terminal/drawTable.mjs';
 import { step } from '../terminal/step.mjs';
-import { readOptions, USAGE } from './readOptions.mjs';
+import { readOptions } from './readOptions.mjs';
 
 /** @typedef {import('../../storage/src/rebuild/rebuildLedger.js').RebuiltFederation} Rebuilt */
 
@@ -17,11 +17,7 @@ import { readOptions, USAGE } from './readOptions.mjs';
  * @throws {Complaint} when the ledger is not empty, or something cannot be opened
  */
 export async function rebuild(args, env) {
-  const { dryRun, help, federations } = readOptions(args);
-  if (help) {
-    process.stdout.write(`${USAGE}\n`);
-    return 0;
-  }
+  const { dryRun, federations } = readOptions(args);
   await ensureInstalled();
   const { openStores } = await import('./openStores.mjs');
   const { rebuildLedger } = await import('../../storage/dist/rebuild/rebuildLedger.js');

@@ -24,14 +24,14 @@ const COHORT_DEFAULT = 100;
  * @property {number} seed of everything that is drawn
  */
 
-const USAGE = `Usage: npm run simulate [-- options]
+export const USAGE = `Usage: npm run simulate [-- options]
   --clients 1000      registered clients, at most ${CLIENTS_MAX}
   --rounds 20         rounds of each federation, at most ${ROUNDS_MAX}
   --cohort ${COHORT_DEFAULT}        clients that a round invites, at most ${COHORT_MAX}
   --dropout 0.2       share of the invited that never answer
   --stragglers 0.1    share that submit after the deadline, within the grace
   --late 0.05         share that submit when the round has closed
-  --malicious 0.05    share of the clients that scale by 100, turn round or send noise
+  --malicious 0.05    share that scale by 100, turn round or send noise
   --policies ${POLICY_NAMES.join(',')}   one federation each, with the same clients
   --seed 1            what everything is drawn from`;
 
@@ -42,7 +42,6 @@ const USAGE = `Usage: npm run simulate [-- options]
  */
 export function readOptions(args) {
   const values = parse(args);
-  if (values.help) throw new Complaint(USAGE);
   const clients = whole('clients', values.clients, 1000, CLIENTS_MAX);
   const shares = {
     dropout: share('dropout', values.dropout, 0.2),
@@ -76,7 +75,6 @@ function parse(args) {
     malicious: text,
     policies: text,
     seed: text,
-    help: /** @type {const} */ ({ type: 'boolean', short: 'h' }),
   };
   try {
     return parseArgs({ args, options }).values;
