@@ -19,7 +19,7 @@ const NAMES = TARGETS.map(({ name }) => name);
 export const USAGE = `Usage: npm run fuzz [-- options]
   --cases ${CASES_DEFAULT}   over all targets together, at most ${CASES_MAX}
   --seed 1          what all cases are drawn from; random unless given
-  --target name     all of them unless given:
+  --target name     one of these, all of them unless given:
                     ${NAMES.join(' ')}`;
 
 /**

@@ -1,12 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { watchSystem } from '../health/watchSystem.js';
 import type { Services } from '../services.js';
 
 /** Upper bounds in seconds: quick look-ups at the lower end, uploads of gigabytes at the upper. */
 const DURATION_BUCKETS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300];
-
-const JOB_STATES = ['waiting', 'active', 'delayed', 'waiting-children', 'failed'] as const;
 
 /** What the api counts; names and tokens never become labels. */
 export interface Metrics {
@@ -22,8 +21,8 @@ declare module 'fastify' {
   }
 }
 
-/** Measures every request by its route, and keeps the counters that routes add to. */
-export const metrics = fp<Pick<Services, 'queues' | 'ledger'>>(
+/** Measures every request by its route, the process, and the service; keeps the counters that routes add to. */
+export const metrics = fp<Pick<Services, 'settings' | 'queues' | 'ledger' | 'blobs'>>(
   async (app: FastifyInstance, services) => {
     const registry = new Registry();
     const registers = [registry];
@@ -54,7 +53,8 @@ export const metrics = fp<Pick<Services, 'queues' | 'ledger'>>(
       }),
     });
 
-    watchQueues(services, registry);
+    watchSystem(services, registry);
+    collectDefaultMetrics({ register: registry });
 
     app.addHook('onResponse', async (request, reply) => {
       const route = request.routeOptions.url ?? 'unknown';
@@ -66,24 +66,3 @@ export const metrics = fp<Pick<Services, 'queues' | 'ledger'>>(
   },
   { name: 'metrics' },
 );
-
-/** What autoscaling looks at: how much work waits, and whether any of it has failed for good. */
-function watchQueues({ queues, ledger }: Pick<Services, 'queues' | 'ledger'>, registry: Registry): void {
-  const jobs = new Gauge({
-    name: 'florist_jobs',
-    help: 'Jobs of the aggregation by queue and state; missing while Redis is out of reach.',
-    labelNames: ['queue', 'state'],
-    registers: [registry],
-    async collect() {
-      jobs.reset();
-      if (ledger.redis.status !== 'ready') {
-        return;
-      }
-      for (const queue of [queues.aggregate, queues.publish, queues.sum]) {
-        for (const [state, count] of Object.entries(await queue.getJobCounts(...JOB_STATES))) {
-          jobs.set({ queue: queue.name, state }, count);
-        }
-      }
-    },
-  });
-}

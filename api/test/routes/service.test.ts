@@ -41,6 +41,37 @@ t.test('measurements count what happened', async (t) => {
   t.equal(await measured('florist_jobs{queue="florist-publish",state="waiting-children"}'), 1);
 });
 
+t.test('measurements tell how the service is', async (t) => {
+  const { redis, prefix } = api.services.ledger;
+  const seen = { id: 'w', startedAt: new Date(), seenAt: new Date(), aliveMs: 60_000 };
+  await redis.hset(`${prefix}:workers`, 'w', JSON.stringify(seen));
+  t.equal(await measured('florist_workers'), 1);
+  t.equal(await measured('florist_rounds{state="aggregating"}'), 1);
+  t.equal(await measured('florist_rounds{state="failed"}'), 0);
+  t.equal(await measured('florist_redis_up'), 1);
+  t.equal(await measured('florist_redis_aof_ok'), 0, 'the Redis of these tests writes no file');
+  t.ok((await measured('florist_redis_used_bytes')) > 100_000);
+  t.equal(await measured('florist_blobs_writable'), 1);
+  t.ok((await measured('florist_blob_free_bytes')) > 0);
+  t.equal(await measured('florist_reconciler_findings'), 0);
+  t.equal(await measured('florist_jobs{queue="florist-webhook",state="failed"}'), 0);
+  t.ok((await measured('process_resident_memory_bytes')) > 1e6);
+  const { text } = await api.call('GET', '/metrics', { token: null });
+  t.notMatch(text, /^florist_(redis_max_bytes|tls_not_after_seconds) /m, 'what is not there has no value');
+});
+
+t.test('measurements come at once when Redis says nothing', async (t) => {
+  process.kill(api.redis.pid, 'SIGSTOP');
+  t.teardown(() => process.kill(api.redis.pid, 'SIGCONT'));
+  const begun = performance.now();
+  const { status, text } = await api.call('GET', '/metrics', { token: null });
+  t.equal(status, 200);
+  t.ok(performance.now() - begun < 3_000);
+  t.match(text, /^florist_redis_up 0$/m);
+  t.match(text, /^florist_blobs_writable 1$/m);
+  t.notMatch(text, /^florist_(jobs|rounds|workers|redis_aof_ok)[{ ]/m, 'nothing that is not known');
+});
+
 t.test('measurements hold no names', async (t) => {
   const { text } = await api.call('GET', '/metrics', { token: null });
   t.notMatch(text, /demo|north/);

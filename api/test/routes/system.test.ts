@@ -45,7 +45,7 @@ t.test('counts the work that waits when nobody takes it', async (t) => {
   const idle = (await system()).queues;
   t.strictSame(
     idle.map(({ name }: { name: string }) => name),
-    ['florist-aggregate', 'florist-publish', 'florist-sweep'],
+    ['florist-aggregate', 'florist-publish', 'florist-sum', 'florist-sweep', 'florist-webhook'],
   );
   t.ok(idle.every(({ waiting, active }: { waiting: number; active: number }) => waiting + active === 0));
   await openFederation(api, 'demo', ['north', 'south']);

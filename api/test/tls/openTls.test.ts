@@ -1,4 +1,5 @@
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { X509Certificate } from 'node:crypto';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { Agent } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -32,6 +33,13 @@ async function put({ certFile, keyFile }: { certFile: string; keyFile: string })
 t.test('whoever trusts the CA is answered, and nobody else goes on', async (t) => {
   t.match(await askOverTls(`${base}/healthz`, trusting), { status: 200, server: 'first' });
   await t.rejects(askOverTls(`${base}/healthz`, {}), { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
+});
+
+t.test('measurements say when the certificate ends', async (t) => {
+  const { text: measurements } = await api.call('GET', '/metrics', { token: null });
+  const seconds = Number(/^florist_tls_not_after_seconds (\S+)$/m.exec(measurements)?.[1]);
+  t.equal(seconds, Date.parse(new X509Certificate(await readFile(CERT)).validTo) / 1_000);
+  t.ok(seconds > Date.now() / 1_000);
 });
 
 t.test('takes TLS 1.2 and 1.3, and nothing older', async (t) => {

@@ -4,11 +4,19 @@ import type { Queues } from './openQueues.js';
 const STATES = ['waiting', 'active', 'delayed', 'waiting-children', 'failed'] as const;
 
 /** How much work lies in each queue, by its state. */
-export async function countJobs({ aggregate, publish, sweep }: Queues): Promise<QueueStatus[]> {
+export async function countJobs({
+  aggregate,
+  publish,
+  sum,
+  sweep,
+  webhooks,
+}: Queues): Promise<QueueStatus[]> {
   const purposes = [
     { queue: aggregate, purpose: 'Aggregates groups of modules.' },
     { queue: publish, purpose: 'Assembles and publishes an adapter once its parts are there.' },
+    { queue: sum, purpose: 'Plans and assembles sums of rounds.' },
     { queue: sweep, purpose: 'Closes rounds at their deadline and picks up what was left lying.' },
+    { queue: webhooks, purpose: 'Delivers messages to webhooks.' },
   ];
   return Promise.all(
     purposes.map(async ({ queue, purpose }) => {
