@@ -2,8 +2,8 @@ import { openBlobs } from '@florist/storage/blobs/openBlobs';
 import { EventHub } from '@florist/storage/events/eventHub';
 import { openLedger } from '@florist/storage/ledger/openLedger';
 import { openQueues } from '@florist/storage/queue/openQueues';
+import { awaitReady } from '@florist/storage/redis/awaitReady';
 import { connectRedis } from '@florist/storage/redis/connectRedis';
-import { awaitReady } from './health/awaitReady.js';
 import type { Services } from './services.js';
 
 /** How long to wait for Redis at the start, in milliseconds: it may be starting as well. */
@@ -14,6 +14,9 @@ const COMMAND_RETRIES = 20;
 
 /** After which a command fails, in milliseconds: a Redis that holds the line and says nothing is as good as away. */
 const COMMAND_TIMEOUT_MS = 10_000;
+
+export const REDIS_URL_MISSING =
+  'REDIS_URL is not set; `npm start` runs a redis-server of its own and sets it';
 
 export interface ConnectedServices {
   services: Services;
@@ -32,7 +35,7 @@ export async function connectServices(
 ): Promise<ConnectedServices> {
   const { redisUrl, keyPrefix: prefix } = settings;
   if (redisUrl === undefined) {
-    throw new Error('REDIS_URL is not set; `npm start` runs a redis-server of its own and sets it');
+    throw new Error(REDIS_URL_MISSING);
   }
   const blobs = await openBlobs(settings.blobUrl);
   const redis = connectRedis(redisUrl, {

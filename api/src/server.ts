@@ -1,10 +1,11 @@
 import { readSettings, type Settings } from '@florist/core/settings/readSettings';
 import { openLogOutput } from '@florist/storage/logging/openLogOutput';
+import { checkRedis } from '@florist/storage/redis/checkRedis';
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import { buildApp } from './app.js';
 import { provideOperatorToken } from './auth/provideOperatorToken.js';
-import { connectServices } from './connectServices.js';
+import { connectServices, REDIS_URL_MISSING } from './connectServices.js';
 import { LOG_OPTIONS } from './logging/logOptions.js';
 import type { Services } from './services.js';
 import { openTls } from './tls/openTls.js';
@@ -26,10 +27,13 @@ try {
 }
 
 async function serve(given: Settings): Promise<void> {
+  // before a token is made for a service that cannot start
+  if (given.redisUrl === undefined) throw new Error(REDIS_URL_MISSING);
   const settings = await withOperatorToken(given);
   const logger = pino({ ...LOG_OPTIONS, level: settings.logLevel }, openLogOutput());
   const tls = settings.tls && (await openTls(settings.tls, logger));
   const { services, disconnect } = await connectServices(settings, (err) => logger.warn({ err }, 'redis'));
+  for (const fault of await checkRedis(services.ledger.redis)) logger.error(fault);
   const app = await buildApp({ ...services, logger, drainMs: DRAIN_MS, ...(tls && { tls }) });
   closeWithGrace({ delay: GRACE_MS, logger }, async ({ signal, err }) => {
     logger.info({ signal, err, graceMs: GRACE_MS }, 'stopping');

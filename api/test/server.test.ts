@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import t from 'tap';
 import { submissionForm } from './fixtures/encodeForm.js';
@@ -37,9 +37,27 @@ t.test('a wrong setting stops it with one line that names it', async (t) => {
 });
 
 t.test('without Redis it does not start', async (t) => {
-  const started = startProcess(t, SERVER, { ...env, REDIS_URL: '' });
+  const dataDir = t.testdir({});
+  const own = { FLORIST_DATA_DIR: dataDir, FLORIST_OPERATOR_TOKEN: '' };
+  const started = startProcess(t, SERVER, { ...env, ...own, REDIS_URL: '' });
   await started.says(/^florist api: REDIS_URL is not set/);
   t.equal(await started.ended(), 1);
+  t.strictSame(await readdir(dataDir), [], 'and makes no token');
+});
+
+t.test('a Redis that does not take the password is told at once', async (t) => {
+  const wrong = new URL(env.REDIS_URL ?? '');
+  wrong.password = 'wrong';
+  const started = startProcess(t, SERVER, { ...env, REDIS_URL: wrong.href });
+  await started.says(/^florist api: Redis at \S+ does not take the user and password of REDIS_URL$/m);
+  t.equal(await started.ended(), 1);
+});
+
+t.test('a Redis that will lose data is told as an error', async (t) => {
+  const started = startProcess(t, SERVER, env);
+  await started.says(/"level":50,.*"msg":"Redis keeps nothing across its restarts: set appendonly yes"/);
+  await started.says(/listening on/);
+  t.equal(await started.stop(), 0);
 });
 
 t.test('it shows a generated operator token once, and uses it again', async (t) => {

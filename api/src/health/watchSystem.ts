@@ -48,7 +48,7 @@ const SERIES: Series[] = [
   {
     name: 'florist_redis_aof_ok',
     help: 'Whether Redis writes every change to its append-only file, and the latest write went well.',
-    read: ({ ledger }) => one(ledger && ledger.redis.appendOnly && ledger.redis.lastWrite === 'ok'),
+    read: ({ ledger }) => one(ledger?.redis.appendOnly && ledger.redis.lastWrite === 'ok'),
   },
   {
     name: 'florist_redis_used_bytes',

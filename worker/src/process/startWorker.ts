@@ -2,6 +2,7 @@ import type { WebhookPrivate } from '@florist/core/settings/readSettings';
 import { openBlobs } from '@florist/storage/blobs/openBlobs';
 import { openLedger } from '@florist/storage/ledger/openLedger';
 import { openQueues } from '@florist/storage/queue/openQueues';
+import { awaitReady } from '@florist/storage/redis/awaitReady';
 import { connectRedis } from '@florist/storage/redis/connectRedis';
 import type { Logger } from 'pino';
 import { childEnvironment } from '../children/childSettings.js';
@@ -37,6 +38,7 @@ export async function startWorker(plan: WorkerPlan): Promise<RunningWorker> {
   const blobs = await openBlobs(plan.blobUrl);
   const onError = (error: Error) => log.warn({ err: error }, 'redis is out of reach');
   const redis = connectRedis(redisUrl, { name: 'florist-worker', onError });
+  await awaitReady(redis);
   const ledger = openLedger(redis, { prefix: keyPrefix });
   const queues = openQueues(redis, keyPrefix);
   await scheduleSweeps(queues);
