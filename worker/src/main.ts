@@ -1,7 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { readSettings } from '@florist/core/settings/readSettings';
 import { chooseProvider } from './engine/chooseProvider.js';
 import { chooseConcurrency } from './process/chooseConcurrency.js';
+import { countCores } from './process/countCores.js';
 import { openLog } from './process/openLog.js';
 import { GIVE_BACK_MS, SHUTDOWN_MS } from './process/queueTimes.js';
 import { startWorker } from './process/startWorker.js';
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   if (redisUrl === undefined) throw new Error('REDIS_URL must be set: the worker takes its jobs from there');
   const log = openLog(logLevel, 'worker');
   const choice = await chooseProvider(executionProvider);
-  const concurrency = chooseConcurrency(availableParallelism(), settings.workerConcurrency);
+  const concurrency = chooseConcurrency(await countCores(), settings.workerConcurrency);
   const worker = await startWorker({
     redisUrl,
     keyPrefix,

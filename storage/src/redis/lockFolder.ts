@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processIdentity } from './processIdentity.js';
 
 const LOCK_FILE = 'redis-server.lock';
 const NUMBERED = /^redis-server\.lock\.(\d+)$/;
+const DRAFT = /^redis-server\.lock\.\d+\.[0-9a-f-]{36}$/;
+/** A draft is in use for moments. */
+const DRAFT_AGE_MS = 60_000;
 /** With everything on disk already, a redis-server that was told to end needs well under a second. */
 const ORPHAN_END_MS = 10_000;
 const ORPHAN_POLL_MS = 50;
@@ -41,7 +44,7 @@ export async function lockFolder(dir: string): Promise<FolderLock> {
     await vacate(content, dir);
     const path = pathOf(dir, number + 1);
     if (!(await take(dir, number + 1, { owner }))) continue;
-    const replace = async (by: Partial<LockContent>) => rename(await writeDraft(path, by), path);
+    const replace = (by: Partial<LockContent>) => withDraft(path, by, (draft) => rename(draft, path));
     return {
       recordServer: async (pid) => replace({ owner, server: await holder(pid) }),
       // the folder may be gone by then
@@ -58,10 +61,19 @@ async function isAlive(candidate: Holder): Promise<boolean> {
   return (await processIdentity(candidate.pid)) === candidate.identity;
 }
 
-async function writeDraft(path: string, content: Partial<LockContent>): Promise<string> {
+/** Writes aside what is to appear at once; nothing is left there, whatever fails. */
+async function withDraft<T>(
+  path: string,
+  content: Partial<LockContent>,
+  use: (draft: string) => Promise<T>,
+): Promise<T> {
   const draft = `${path}.${randomUUID()}`;
-  await writeFile(draft, JSON.stringify(content), { mode: 0o600 });
-  return draft;
+  try {
+    await writeFile(draft, JSON.stringify(content), { mode: 0o600 });
+    return await use(draft);
+  } finally {
+    await rm(draft, { force: true });
+  }
 }
 
 const pathOf = (dir: string, number: number) => join(dir, `${LOCK_FILE}.${number}`);
@@ -87,21 +99,29 @@ async function listNumbers(dir: string): Promise<number[]> {
 /** A hard link appears at once and with all its content, or fails because the name is taken. */
 async function take(dir: string, number: number, content: LockContent): Promise<boolean> {
   const path = pathOf(dir, number);
-  const draft = await writeDraft(path, content);
   try {
-    await link(draft, path);
+    await withDraft(path, content, (draft) => link(draft, path));
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false;
     throw error;
-  } finally {
-    await rm(draft, { force: true });
   }
   const numbers = await listNumbers(dir);
   // whoever judged by an older one made this one too late
   const late = numbers.some((other) => other > number);
   const unwanted = late ? [number] : numbers.filter((other) => other < number);
   for (const each of unwanted) await rm(pathOf(dir, each), { force: true });
+  if (!late) await sweepDrafts(dir);
   return !late;
+}
+
+/** Drafts of processes that were killed. One of somebody alive, who asks for the lock in vain, is young. */
+async function sweepDrafts(dir: string): Promise<void> {
+  for (const name of await readdir(dir)) {
+    if (!DRAFT.test(name)) continue;
+    const written = await stat(join(dir, name)).catch(() => undefined);
+    if (written !== undefined && Date.now() - written.mtimeMs > DRAFT_AGE_MS)
+      await rm(join(dir, name), { force: true });
+  }
 }
 
 /** @throws Error when whoever holds the lock is alive */

@@ -99,7 +99,13 @@ async function launch(
   child.stdin.on('error', () => {});
   child.stdin.end(configuration);
   const pid = child.pid;
-  if (pid !== undefined) await lock.recordServer(pid);
+  try {
+    if (pid !== undefined) await lock.recordServer(pid);
+  } catch (error) {
+    // nobody would know of it any more
+    child.kill('SIGKILL');
+    throw error;
+  }
   let ready = false;
   while (!ready && !exit.ended()) {
     ready = await ping(port, password);
@@ -153,9 +159,10 @@ function handle(
   });
   released.catch(() => {});
   const died = new Promise<string>((resolve) => {
-    void exit.reason.then((reason) => {
+    const tell = (reason: string) => {
       if (!stopping) resolve(`redis-server: ${reason}`);
-    });
+    };
+    exit.reason.then(tell, (error: unknown) => tell(String(error)));
   });
   return {
     url: `redis://:${password}@127.0.0.1:${port}`,

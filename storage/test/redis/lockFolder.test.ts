@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
 import { lockFolder } from '../../src/redis/lockFolder.js';
@@ -77,4 +77,14 @@ t.test('of many that find a stale lock at once, one gets the folder', async (t) 
     t.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
     t.strictSame(await readdir(dir), ['redis-server.lock.2']);
   }
+});
+
+t.test('drafts that a killed process left are swept, and nobody else is disturbed', async (t) => {
+  const dir = t.testdir();
+  const [old, young] = ['0'.repeat(36), '1'.repeat(36)].map((id) => join(dir, `${LOCK}.${id}`));
+  if (old === undefined || young === undefined) return;
+  for (const path of [old, young]) await writeFile(path, '{}');
+  await utimes(old, 1, 1);
+  await lockFolder(dir);
+  t.strictSame((await readdir(dir)).sort(), [LOCK, `${LOCK}.${'1'.repeat(36)}`]);
 });

@@ -3,6 +3,7 @@ import type { Receipt } from '@florist/core/schemas/submission';
 import type { Blobs } from '@florist/storage/blobs/blobs';
 import { ADAPTER_FILE } from '@florist/storage/blobs/keys';
 import { inParallel } from './inParallel.js';
+import { ofClient } from './ofClient.js';
 import { readAdapterFile } from './readAdapterFile.js';
 import type { RoundClient } from './roundClient.js';
 
@@ -26,7 +27,7 @@ export async function readRoundClients(
 ): Promise<RoundClient[]> {
   const examples = records.reduce((sum, { receipt }) => sum + effectiveExamples(receipt), 0);
   return inParallel(records, READS_MAX, async ({ receipt, blob }) => {
-    const file = await readAdapterFile(blobs, blob);
+    const file = await ofClient(receipt.client, () => readAdapterFile(blobs, blob));
     return {
       client: receipt.client,
       numExamples: receipt.numExamples,

@@ -1,4 +1,5 @@
 import type { WebhookPrivate } from '@florist/core/settings/readSettings';
+import type { AttemptRef } from '@florist/storage/adapters/refs';
 import {
   AGGREGATE_QUEUE,
   PUBLISH_QUEUE,
@@ -8,6 +9,7 @@ import {
 } from '@florist/storage/queue/names';
 import type { PartJob, PublishJob } from '@florist/storage/queue/payloads';
 import type { SumJob, SumPartJob } from '@florist/storage/queue/sumPayloads';
+import type { SumRef } from '@florist/storage/sums/refs';
 import type { WebhookMessage } from '@florist/storage/webhooks/webhookMessage';
 import { type Job, Worker, type WorkerOptions } from 'bullmq';
 import { type ChildPool, JOBS_PER_CHILD } from '../children/openChildPool.js';
@@ -24,6 +26,7 @@ import { type Process, waitOutOutages } from '../processors/waitOutOutages.js';
 import { webhookProcessor } from '../webhooks/webhookProcessor.js';
 import type { JobsInHand } from './jobsInHand.js';
 import { LOCK_MS, RUN_RETRY_MS, STALLED_CHECK_MS, STALLS_MAX } from './queueTimes.js';
+import { subjectOf } from './subjectOf.js';
 
 /** Adapters put together at a time; each streams from disk to disk. */
 const PUBLISH_CONCURRENCY = 4;
@@ -49,7 +52,7 @@ export function openConsumers(
   webhookPrivate: WebhookPrivate,
 ): Worker[] {
   const { ledger, queues, log } = context;
-  const patient = <T>(process: Process<T>) => hands.hold(waitOutOutages(process, log));
+  const patient = <T extends object>(process: Process<T>) => hands.hold(waitOutOutages(process, log));
   const options: WorkerOptions = {
     connection: ledger.redis,
     prefix: queues.prefix,
@@ -95,13 +98,26 @@ export function openConsumers(
 }
 
 /** Logs failures, and fails what the job is for with its last; what is missed here, the sweep finds. */
-function watch<T>(context: SweepContext, consumer: Worker<T>, fail: (job: Job<T>) => Promise<void>): void {
+function watch<T extends AttemptRef | SumRef>(
+  context: SweepContext,
+  consumer: Worker<T>,
+  fail: (job: Job<T>) => Promise<void>,
+): void {
   const { log } = context;
   consumer.on('failed', (job: Job<T> | undefined, error) => {
-    log.warn({ err: error, job: job?.id, attempt: job?.attemptsMade }, 'job failed');
-    if (job === undefined || job.finishedOn === undefined) return;
+    const about = { ...subjectOf(job?.data ?? {}), job: job?.id };
+    const line = { ...about, err: error, attempt: job?.attemptsMade };
+    if (job === undefined || job.finishedOn === undefined) return log.warn(line, 'job failed');
+    log.error(line, `${nameOf(job.data)} cannot be made`);
     fail(job).catch((fault: unknown) => {
-      log.error({ err: fault, job: job.id }, 'could not fail what the job is for');
+      log.error({ ...about, err: fault }, 'could not fail what the job is for');
     });
   });
+}
+
+/** For people: the log's terminal shows the message alone. */
+function nameOf(data: AttemptRef | SumRef): string {
+  return 'sum' in data
+    ? `sum ${data.sum} of ${data.federation}`
+    : `adapter ${data.adapter} of round ${data.round} of ${data.federation}`;
 }
