@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# Targets: api, worker, worker-gpu, dashboard. Debian, not Alpine: onnxruntime-node's library is built for glibc.
+# Targets: api, worker, worker-gpu, dashboard, tools. Debian, not Alpine: onnxruntime-node's library is built for glibc.
 
 FROM node:20.20-bookworm-slim AS node
 
@@ -54,6 +54,12 @@ FROM service AS worker
 COPY --from=build /florist/worker worker
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD ["node", "worker/dist/healthcheck.js"]
 CMD ["node", "--enable-source-maps", "worker/dist/main.js"]
+
+# `npm run rebuild`, for the stores of the other containers. It finds everything built.
+FROM service AS tools
+COPY package.json ./
+COPY scripts scripts
+CMD ["node", "scripts/rebuild.mjs", "--help"]
 
 # onnxruntime-node's own install script, which downloads its library for CUDA 12.
 FROM modules AS cuda-library

@@ -1,8 +1,5 @@
 // @ts-check
-import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdir, stat } from 'node:fs/promises';
 import { acquireLock } from '../processes/acquireLock.mjs';
 import { inRoot, ROOT } from '../processes/root.mjs';
 import { run } from '../processes/run.mjs';
@@ -15,13 +12,14 @@ const LOCK_WAIT_MS = 20 * 60_000;
 const TURBO_ENV = { TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
 
 /**
- * Makes a clone ready to run: dependencies as the lock file has them, every workspace built.
+ * Makes a clone ready to run: dependencies as the lock file has them, every workspace built. Where there is nothing to
+ * build with, as in a container's image, everything was built when that was made.
  *
  * @throws {Complaint} with the log of the command that failed
  */
 export async function ensureInstalled() {
-  const name = createHash('sha256').update(ROOT).digest('hex').slice(0, 16);
-  const lock = await acquireLock(join(tmpdir(), `florist-install-${name}.lock`), { waitMs: LOCK_WAIT_MS });
+  if ((await modifiedMs('turbo.json')) === 0) return;
+  const lock = await lockClone();
   try {
     if (await isOutdated()) await step('Installing packages', install);
     await step('Building', build);
@@ -30,18 +28,38 @@ export async function ensureInstalled() {
   }
 }
 
+/** @throws {Complaint} when this user may not write into the clone */
+async function lockClone() {
+  try {
+    // npm ci empties node_modules, so the lock cannot be there
+    await mkdir(inRoot('.turbo'), { recursive: true });
+    return await acquireLock(inRoot('.turbo', 'florist-install.lock'), { waitMs: LOCK_WAIT_MS });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(code)) throw error;
+    throw new Complaint(
+      `${ROOT} cannot be written to (${code}): start Florist as the user to whom it belongs.`,
+    );
+  }
+}
+
 /** Whether node_modules is missing, was left half installed, or is older than the lock file. */
 async function isOutdated() {
   const [installed, wanted] = await Promise.all(
-    ['node_modules/.package-lock.json', 'package-lock.json'].map((file) =>
-      stat(inRoot(file)).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => 0,
-      ),
-    ),
+    ['node_modules/.package-lock.json', 'package-lock.json'].map(modifiedMs),
   );
   return !installed || installed < (wanted ?? 0);
 }
+
+/**
+ * @param {string} file
+ * @returns {Promise<number>} 0 when it is not there
+ */
+const modifiedMs = (file) =>
+  stat(inRoot(file)).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
 
 async function install() {
   const { code, output } = await run('npm', ['ci', '--loglevel=error']);

@@ -1,12 +1,14 @@
 // @ts-check
 import { randomUUID } from 'node:crypto';
-import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processStart } from './processStart.mjs';
 
 /** How often a waiting process looks again, in milliseconds. */
 const POLL_MS = 250;
+/** A draft is in use for moments; an older one, in milliseconds, is a killed process's. */
+const DRAFT_AGE_MS = 60_000;
 /** What the file of a lock that was let go holds. */
 const RELEASED = '{}';
 
@@ -63,7 +65,9 @@ async function take(path, number, text) {
     return false;
   }
   const older = numbers.filter((other) => other < number);
-  await Promise.all(older.map((other) => rm(`${path}.${other}`, { force: true })));
+  // in a folder that several users share, the files of the others stay
+  await Promise.all(older.map((other) => unlink(`${path}.${other}`).catch(ignoreForbidden)));
+  await sweepDrafts(path);
   return true;
 }
 
@@ -93,15 +97,12 @@ async function listNumbers(path) {
  * @returns {Promise<boolean>} false when the file exists
  */
 async function createWhole(path, text) {
-  const draft = await writeDraft(path, text);
   try {
-    await link(draft, path);
+    await withDraft(path, text, (draft) => link(draft, path));
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
     throw error;
-  } finally {
-    await rm(draft, { force: true });
   }
 }
 
@@ -109,19 +110,44 @@ async function createWhole(path, text) {
  * @param {string} path
  * @param {string} text
  */
-async function replace(path, text) {
-  await rename(await writeDraft(path, text), path);
+const replace = (path, text) => withDraft(path, text, (draft) => rename(draft, path));
+
+/**
+ * Writes aside what is to appear at once; nothing is left there, whatever fails.
+ *
+ * @param {string} path
+ * @param {string} text
+ * @param {(draft: string) => Promise<void>} use
+ */
+async function withDraft(path, text, use) {
+  const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
+  try {
+    await writeFile(draft, text, { flag: 'wx' });
+    await use(draft);
+  } finally {
+    await rm(draft, { force: true });
+  }
 }
 
 /**
+ * Removes drafts of processes that were killed. One of somebody alive, who asks for the lock in vain, is young.
+ *
  * @param {string} path
- * @param {string} text
- * @returns {Promise<string>}
  */
-async function writeDraft(path, text) {
-  const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
-  await writeFile(draft, text, { flag: 'wx' });
-  return draft;
+async function sweepDrafts(path) {
+  const begin = `.${basename(path)}.`;
+  for (const name of await readdir(dirname(path))) {
+    if (!name.startsWith(begin)) continue;
+    const draft = join(dirname(path), name);
+    const written = await stat(draft).catch(() => undefined);
+    if (written && Date.now() - written.mtimeMs > DRAFT_AGE_MS) await unlink(draft).catch(ignoreForbidden);
+  }
+}
+
+/** @param {unknown} error */
+function ignoreForbidden(error) {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!['EPERM', 'EACCES', 'ENOENT'].includes(code)) throw error;
 }
 
 /**

@@ -1,5 +1,8 @@
 // @ts-check
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { openBlobs } from '../../storage/dist/blobs/openBlobs.js';
 import { openLedger } from '../../storage/dist/ledger/openLedger.js';
 import { connectRedis } from '../../storage/dist/redis/connectRedis.js';
@@ -18,19 +21,21 @@ const COMMAND_RETRIES = 3;
 
 /**
  * Opens the ledger and the blobs as `npm start` does, with a Redis of its own unless REDIS_URL names one, and keeps
- * the data folder so that no service starts in it meanwhile.
+ * the data folder so that no service starts in it meanwhile. A dry run leaves nothing in the folder: its Redis is
+ * elsewhere and empty.
  *
  * @param {NodeJS.ProcessEnv} env
+ * @param {boolean} dryRun
  * @returns {Promise<{ ledger: Ledger, blobs: Blobs, close: () => Promise<void> }>}
  * @throws {Complaint}
  */
-export async function openStores(env) {
+export async function openStores(env, dryRun) {
   const settings = readSettings(env);
   const dataDir = resolve(settings.dataDir);
-  const lock = await lockDataDir(dataDir);
-  await processList(join(dataDir, 'processes.json')).endLeftovers();
+  await requireBlobs(settings.blobUrl);
+  const place = dryRun ? await openScratch() : await keepDataDir(dataDir);
   if (!settings.redisUrl) await ensureSystem('redis-server');
-  const server = settings.redisUrl ? undefined : await startRedisServer({ dir: join(dataDir, 'redis') });
+  const server = settings.redisUrl ? undefined : await startRedisServer({ dir: place.redisDir });
   /** @type {string | undefined} */
   let trouble;
   const redis = connectRedis(settings.redisUrl ?? server?.url ?? '', {
@@ -43,7 +48,7 @@ export async function openStores(env) {
   const close = async () => {
     redis.disconnect();
     await server?.stop();
-    await lock.release();
+    await place.release();
   };
   try {
     await redis.ping();
@@ -53,4 +58,32 @@ export async function openStores(env) {
     await close();
     throw new Complaint(`Redis or the blobs cannot be opened: ${trouble ?? error}.`);
   }
+}
+
+/**
+ * A mistyped folder would look like a service that never had a federation.
+ *
+ * @param {string} url
+ * @throws {Complaint} when there are no blobs
+ */
+async function requireBlobs(url) {
+  const path = url.slice('file:'.length);
+  const folder = path.startsWith('/') ? fileURLToPath(url) : resolve(decodeURIComponent(path));
+  const names = await readdir(folder).catch(() => []);
+  if (names.some((name) => name === 'records' || name === 'federations')) return;
+  throw new Complaint(
+    `${folder} holds no blobs: set FLORIST_DATA_DIR or FLORIST_BLOB_URL to where they are.`,
+  );
+}
+
+/** @param {string} dataDir */
+async function keepDataDir(dataDir) {
+  const { release } = await lockDataDir(dataDir);
+  await processList(join(dataDir, 'processes.json')).endLeftovers();
+  return { redisDir: join(dataDir, 'redis'), release };
+}
+
+async function openScratch() {
+  const redisDir = await mkdtemp(join(tmpdir(), 'florist-dry-run-'));
+  return { redisDir, release: () => rm(redisDir, { recursive: true, force: true }) };
 }

@@ -21,7 +21,7 @@ export async function rebuild(args, env) {
   await ensureInstalled();
   const { openStores } = await import('./openStores.mjs');
   const { rebuildLedger } = await import('../../storage/dist/rebuild/rebuildLedger.js');
-  const { ledger, blobs, close } = await openStores(env);
+  const { ledger, blobs, close } = await openStores(env, dryRun);
   try {
     const title = dryRun ? 'Reading the blobs' : 'Rebuilding the ledger';
     /** @type {Rebuilt[]} */

@@ -1,7 +1,7 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
@@ -41,6 +41,13 @@ t.test('is not fooled by a process id that was given out again', async (t) => {
   const path = join(t.testdir(), 'lock');
   writeFileSync(`${path}.1`, JSON.stringify({ pid: process.pid, started: 'long ago' }));
   await (await acquireLock(path)).release();
+});
+
+t.test('leaves no draft, and sweeps those of killed processes', async (t) => {
+  const folder = t.testdir({ '.lock.old': '{}', '.lock.young': '{}' });
+  utimesSync(join(folder, '.lock.old'), 1, 1);
+  await acquireLock(join(folder, 'lock'));
+  t.strictSame(readdirSync(folder).sort(), ['.lock.young', 'lock.1']);
 });
 
 t.test('lets one of many have a stale lock', async (t) => {

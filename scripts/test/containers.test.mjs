@@ -22,12 +22,16 @@ import { inRoot } from '../processes/root.mjs';
  * @property {Record<string, string>} [environment]
  * @property {{ target: string }} [build]
  * @property {object} [healthcheck]
+ * @property {string[]} [profiles]
+ * @property {string} [restart]
  */
 
 /** @type {{ services: Record<string, Service>, networks: Record<string, { internal?: boolean } | null>, volumes: object }} */
 const { services, networks, volumes } = parse(await readFile(inRoot('docker-compose.yml'), 'utf8'), {
   merge: true,
 });
+/** What all programs that share the stores have to agree on. */
+const SHARED = ['REDIS_URL', 'FLORIST_DATA_DIR', 'FLORIST_KEY_PREFIX', 'FLORIST_WEBHOOK_PRIVATE'];
 const stages = readStages(await readFile(inRoot('Dockerfile'), 'utf8'));
 
 /**
@@ -95,7 +99,7 @@ for (const [name, service] of Object.entries(services)) {
 
 t.test('only those who need Redis are on its network, and it leads nowhere else', async (t) => {
   const near = Object.entries(services).filter(([, service]) => service.networks.includes('ledger'));
-  t.strictSame(near.map(([name]) => name).sort(), ['api', 'redis', 'worker', 'worker-gpu']);
+  t.strictSame(near.map(([name]) => name).sort(), ['api', 'redis', 'tools', 'worker', 'worker-gpu']);
   t.equal(networks.ledger?.internal, true);
   t.strictSame(services.redis?.networks, ['ledger']);
 });
@@ -105,6 +109,34 @@ t.test('the dashboard is given no token', async (t) => {
     'FLORIST_API_URL',
     'FLORIST_PUBLIC_API_URL',
   ]);
+});
+
+t.test('what a tool needs is in its image, and it starts with nothing else', async (t) => {
+  t.match(services.tools, { profiles: ['tools'], restart: 'no', volumes: services.api?.volumes });
+  t.match(stages.get('tools')?.lines, ['COPY package.json ./', 'COPY scripts scripts']);
+});
+
+t.test('a Redis that answers with an error is not well', async (t) => {
+  t.match(services.redis?.healthcheck, { test: ['CMD', 'redis-cli', '-e', 'ping'] });
+});
+
+t.test('settings of the environment reach whom they are for', async (t) => {
+  const names = (/** @type {string} */ service) => Object.keys(services[service]?.environment ?? {});
+  for (const service of ['api', 'worker', 'worker-gpu', 'tools']) {
+    for (const name of SHARED) {
+      t.equal(
+        services[service]?.environment?.[name],
+        services.api?.environment?.[name],
+        `${service}: ${name}`,
+      );
+    }
+  }
+  const own = ['FLORIST_OPERATOR_TOKEN', 'FLORIST_VIEWER_TOKEN', 'FLORIST_UPLOADS_MAX', 'FLORIST_TLS_CERT'];
+  for (const name of own) {
+    t.ok(names('api').includes(name), name);
+    t.notOk(names('worker').includes(name), name);
+  }
+  t.ok(names('worker').includes('FLORIST_WORKER_CONCURRENCY'));
 });
 
 t.test('images install what the lock file names, without scripts, and hold no secret', async (t) => {

@@ -1,5 +1,6 @@
 // @ts-check
 import { execFile } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,10 +70,15 @@ t.test('a service whose Redis is lost is as it was once its ledger is rebuilt', 
   await first.stop();
 
   await rm(join(dataDir, 'redis'), { recursive: true });
+  const before = readdirSync(dataDir).sort();
   const row = /lost +1 +1 +1 +1 +0/;
   const dry = await run(env, '--dry-run');
   t.match(dry, row);
   t.match(dry, /Nothing was changed\./);
+  t.strictSame(readdirSync(dataDir).sort(), before, 'nor is anything left');
+  const mistyped = { ...env, FLORIST_DATA_DIR: `${dataDir}-else` };
+  await t.rejects(run(mistyped, '--dry-run'), { code: 1, stderr: /holds no blobs: set FLORIST_DATA_DIR/ });
+  t.notOk(existsSync(mistyped.FLORIST_DATA_DIR));
   t.match(await run(env), row, 'so it could be restored once more');
   await t.rejects(run(env), { code: 1, stderr: /The ledger is not empty/ }, 'but not over what is there');
 
