@@ -1,5 +1,6 @@
 // @ts-check
 import { join } from 'node:path';
+import { announceCrash } from '../service/announceCrash.mjs';
 import { readSettings } from '../service/readSettings.mjs';
 import { startService } from '../service/startService.mjs';
 import { untilSignal } from '../service/untilSignal.mjs';
@@ -17,12 +18,11 @@ import { readOptions } from './readOptions.mjs';
 export async function demonstrate() {
   const { exit } = readOptions(process.argv.slice(2));
   const { signal, received } = untilSignal();
-  const announce = (/** @type {string} */ message) => {
-    say(`${colours().yellow('!')} ${message}`);
-  };
   const { env, notes } = await preferPorts(process.env, readSettings(process.env));
-  notes.forEach(announce);
-  const service = await step('Starting the service', () => startService(env, { announce, signal }));
+  for (const note of notes) say(`${colours().yellow('!')} ${note}`);
+  const service = await step('Starting the service', () =>
+    startService(env, { announce: announceCrash, signal }),
+  );
   try {
     const played = playRound(service, join(service.dataDir, 'demo-adapters'));
     const stopped = received.then(() => Promise.reject(new Complaint('Stopped.')));

@@ -27,12 +27,12 @@ export async function playRound({ url, operator }, folder) {
   const api = openApi(url, operator.token);
   /** @type {Upload[]} */
   const uploads = await step(
-    "Making eight clients' adapters with the shapes of TinyLlama",
+    "Making eight clients' adapters for TinyLlama",
     (progress) => makeAdapters(folder, progress),
     (/** @type {Upload[]} */ made) => `ranks ${made.map(({ rank }) => rank).join(', ')}`,
   );
   const round = await step(
-    `Opening a round of the federation "${FEDERATION}" and registering the clients`,
+    `Opening a round of "${FEDERATION}", registering its clients`,
     () => openRound(api),
     ({ round }) => `round ${round}`,
   );
@@ -45,7 +45,7 @@ export async function playRound({ url, operator }, folder) {
   /** @type {Map<number, Published>} */
   const adapters = new Map();
   const first = await step(
-    `Closing the round: aggregating with FLoRIST, τ ${TAU.toFixed(2)}`,
+    `Aggregating with FLoRIST, τ ${TAU.toFixed(2)}`,
     async (progress) => {
       const { adapter } = await api.json('POST', `${round.path}/close`);
       return awaitAdapter(api, round.path, adapter.id, progress);
@@ -55,7 +55,7 @@ export async function playRound({ url, operator }, folder) {
   adapters.set(TAU, first);
   for (const tau of TAUS_DERIVED) {
     const derived = await step(
-      `Deriving another adapter from the same submissions, τ ${tau.toFixed(2)}`,
+      `Deriving another adapter, τ ${tau.toFixed(2)}`,
       async (progress) => {
         const aggregation = { rank: { policy: 'energy', tau } };
         const { id } = await api.json('POST', `${round.path}/adapters`, { aggregation });

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { colours } from '../terminal/colours.mjs';
 import { drawTable } from '../terminal/drawTable.mjs';
 import { formatBytes, formatCount, formatPercent, formatSeconds } from '../terminal/format.mjs';
+import { wrapText } from '../terminal/wrapText.mjs';
 import { TAU } from './cast.mjs';
 
 /** @typedef {import('./awaitAdapter.mjs').AdapterResult} AdapterResult */
@@ -12,6 +13,7 @@ import { TAU } from './cast.mjs';
 /** F16, in which the demo publishes, spends this many bytes on a parameter. */
 const F16_BYTES = 2;
 const NONE = '–';
+const WIDTH = 80;
 
 const METHOD_NAMES = {
   florist: 'FLoRIST',
@@ -26,8 +28,8 @@ const COLUMNS = [
   { title: 'total rank' },
   { title: 'download' },
   { title: 'efficiency' },
-  { title: 'energy kept' },
-  { title: 'relative error' },
+  { title: 'energy' },
+  { title: 'error' },
   { title: 'time' },
 ];
 
@@ -46,7 +48,8 @@ export function printResults(thresholds, comparison) {
   process.stdout.write(drawTable(COLUMNS, rows, { emphasise: isOurs }));
   process.stdout.write(
     `\n${notes(thresholds, comparison)
-      .map((note) => `  ${dim(note)}\n`)
+      .flatMap((note) => wrapText(note, WIDTH - 2))
+      .map((line) => `  ${dim(line)}\n`)
       .join('')}`,
   );
 }
@@ -103,7 +106,7 @@ function notes(thresholds, comparison) {
   return [
     'download: F16, two bytes a parameter, for every method; files add a header of a few kilobytes.',
     'efficiency: 1 / total rank. FlexLoRA: the mean over clients. FFA-LoRA: half, only B travels.',
-    'energy kept, relative error: of the published adapter against the exact mean ΔW of the round.',
+    'energy, error: energy kept and relative error of the published adapter against the exact mean ΔW of the round.',
     `time: FLoRIST on ${provider}, ${availableParallelism()} cores, from the start of the aggregation to publication.`,
     `${formatTau(TAU)} came first, so its time includes the start of the worker's processes.`,
     'The other methods were not run here; their errors follow exactly from the same Gram matrices.',

@@ -26,9 +26,9 @@ export function narrate(name, verbose, print = say) {
   /** @type {Map<string, number>} */
   const told = new Map();
   return (line) => {
-    const { level, msg, err } = parseLine(line);
+    const { level, msg, err, about } = parseLine(line);
     if (level < least) return;
-    const text = err && !msg.includes(err) ? `${msg}: ${err}` : msg;
+    const text = [err && !msg.includes(err) ? `${msg}: ${err}` : msg, about].filter(Boolean).join(' ');
     const now = performance.now();
     if (!verbose && now - (told.get(text) ?? Number.NEGATIVE_INFINITY) < REPEAT_AFTER_MS) return;
     if (told.size > TOLD_MAX) told.clear();
@@ -41,17 +41,18 @@ export function narrate(name, verbose, print = say) {
 
 /**
  * @param {string} line
- * @returns {{ level: number, msg: string, err: string }} a line that is not pino's counts as information
+ * @returns {{ level: number, msg: string, err: string, about: string }} a line that is not pino's counts as information
  */
 function parseLine(line) {
   try {
-    const { level, msg, err } = JSON.parse(line);
+    const { level, msg, err, req, res } = JSON.parse(line);
     return {
       level: typeof level === 'number' ? level : LEVEL.info,
       msg: typeof msg === 'string' ? msg : line,
       err: typeof err?.message === 'string' ? err.message : '',
+      about: [req?.method, req?.url, res?.statusCode].filter(Boolean).join(' '),
     };
   } catch {
-    return { level: LEVEL.info, msg: line, err: '' };
+    return { level: LEVEL.info, msg: line, err: '', about: '' };
   }
 }

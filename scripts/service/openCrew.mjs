@@ -30,6 +30,11 @@ export async function openCrew(dataDir, { announce, verbose }) {
   await pids.endLeftovers();
   /** @type {Supervised[]} */
   const members = [];
+  const story = openLog(join(dataDir, 'logs', 'florist.log'));
+  const tellCrash = (/** @type {string} */ message) => {
+    story.write(`${new Date().toISOString()} ${message}\n`);
+    announce(message);
+  };
   return {
     members,
     launch: (program) => {
@@ -45,7 +50,7 @@ export async function openCrew(dataDir, { announce, verbose }) {
           },
           onPid: (pid) => void pids.note(program.name, pid),
         },
-        announce,
+        tellCrash,
       );
       members.push(member);
       return member;

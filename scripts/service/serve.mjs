@@ -1,7 +1,7 @@
 // @ts-check
-import { colours } from '../terminal/colours.mjs';
 import { say } from '../terminal/say.mjs';
 import { step } from '../terminal/step.mjs';
+import { announceCrash } from './announceCrash.mjs';
 import { printSummary } from './printSummary.mjs';
 import { readOptions } from './readOptions.mjs';
 import { startService } from './startService.mjs';
@@ -11,10 +11,9 @@ import { untilSignal } from './untilSignal.mjs';
 export async function serve() {
   const { verbose } = readOptions(process.argv.slice(2));
   const { signal, received } = untilSignal();
-  const announce = (/** @type {string} */ message) => {
-    say(`${colours().yellow('!')} ${message}`);
-  };
-  const service = await step('Starting', () => startService(process.env, { announce, verbose, signal }));
+  const service = await step('Starting', () =>
+    startService(process.env, { announce: announceCrash, verbose, signal }),
+  );
   printSummary(service);
   await received;
   say('');

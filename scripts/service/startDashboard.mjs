@@ -17,18 +17,16 @@ export const hasDashboard = () =>
 /**
  * @param {import('./openCrew.mjs').Crew} crew
  * @param {{ host: string, dashboardPort: number }} settings
- * @param {NodeJS.ProcessEnv} env
+ * @param {NodeJS.ProcessEnv} env without tokens: who signs in brings one
  * @param {string} apiUrl
  * @returns {Promise<string>} its URL
  */
 export async function startDashboard(crew, { host, dashboardPort }, env, apiUrl) {
   const port = await choosePort('DASHBOARD_PORT', host, dashboardPort);
-  // who signs in brings a token; the process itself needs none
-  const { FLORIST_OPERATOR_TOKEN: _, ...rest } = env;
   crew.launch({
     name: 'dashboard',
     script: inRoot('dashboard', 'server.mjs'),
-    env: () => ({ ...rest, DASHBOARD_PORT: String(port), FLORIST_API_URL: apiUrl }),
+    env: () => ({ ...env, DASHBOARD_PORT: String(port), FLORIST_API_URL: apiUrl }),
     graceMs: GRACE_MS,
   });
   return readSettings({ HOST: host, PORT: String(port) }).apiUrl;

@@ -61,22 +61,26 @@ export async function startService(
     );
   }
   const dataDir = resolve(settings.dataDir);
-  const crew = await openCrew(dataDir, { announce, verbose });
+  let isReady = false;
+  const crew = await openCrew(dataDir, {
+    verbose,
+    // until then the complaint says what ended, and nothing is started again
+    announce: (message) => {
+      if (isReady) announce(message);
+    },
+  });
   try {
     const port = await choosePort('PORT', settings.host, settings.port);
     const operator = await provideOperator(settings.operatorToken, dataDir);
-    const fixed = {
-      NODE_ENV: 'production',
-      ...env,
-      FLORIST_DATA_DIR: dataDir,
-      PORT: String(port),
-      FLORIST_OPERATOR_TOKEN: operator.token,
-    };
+    // only the api reads tokens
+    const { FLORIST_OPERATOR_TOKEN: _operator, FLORIST_VIEWER_TOKEN: viewer, ...others } = env;
+    const tokens = { FLORIST_OPERATOR_TOKEN: operator.token, FLORIST_VIEWER_TOKEN: viewer };
+    const fixed = { NODE_ENV: 'production', ...others, FLORIST_DATA_DIR: dataDir, PORT: String(port) };
     const redis = await provideRedis(settings.redisUrl, crew, fixed, dataDir);
     const withRedis = () => ({ ...fixed, REDIS_URL: redis.url() });
     const worker = startWorker(crew, withRedis, settings.logLevel);
     const script = inRoot('api', 'dist', 'server.js');
-    const apiEnv = () => ({ UV_THREADPOOL_SIZE: DISK_THREADS, ...withRedis() });
+    const apiEnv = () => ({ UV_THREADPOOL_SIZE: DISK_THREADS, ...withRedis(), ...tokens });
     crew.launch({ name: 'api', script, env: apiEnv, graceMs: GRACE_MS.api });
     const { apiUrl: url } = readSettings(fixed);
     const shown = !headless && (await hasDashboard());
@@ -86,6 +90,7 @@ export async function startService(
       async () => worker.provider() !== '' && (await allAnswer([`${url}/readyz`, dashboardUrl])),
       signal,
     );
+    isReady = true;
     return {
       url,
       dashboardUrl,
@@ -111,7 +116,12 @@ const allAnswer = async (urls) =>
  * @returns {Promise<Service['operator']>}
  */
 async function provideOperator(given, dataDir) {
-  return given ? { token: given, created: false } : provideOperatorToken(dataDir);
+  if (given) return { token: given, created: false };
+  try {
+    return await provideOperatorToken(dataDir);
+  } catch (error) {
+    throw error instanceof Error ? new Complaint(`${error.message}.`) : error;
+  }
 }
 
 /**

@@ -18,19 +18,23 @@ const POLL_MS = 100;
  */
 export async function waitUntilReady(processes, isReady, signal) {
   let end = '';
+  /** @type {Supervised | undefined} */
+  let speaker;
   for (const each of processes) {
     void each.firstEnd.then((how) => {
-      end ||= `The ${each.name} ${how} before it was ready`;
-      last = each;
+      if (end) return;
+      end = `The ${each.name} ${how} before it was ready`;
+      speaker = each;
     });
   }
-  let last = processes.at(-1);
   const until = performance.now() + READY_WITHIN_MS;
   while (!(await isReady())) {
     if (signal?.aborted) throw new Complaint('Stopped before everything was ready.');
-    if (!end && performance.now() > until)
-      end = `The ${last?.name} was not ready in ${READY_WITHIN_MS / 1000} s`;
-    if (end) throw explain(end, last?.lastLines() ?? []);
+    if (!end && performance.now() > until) {
+      speaker = processes.at(-1);
+      end = `The ${speaker?.name} was not ready in ${READY_WITHIN_MS / 1000} s`;
+    }
+    if (end) throw explain(end, speaker?.lastLines() ?? []);
     await sleep(POLL_MS);
   }
 }

@@ -62,10 +62,11 @@ t.test('tells everything from info on when asked to', async (t) => {
   const printed = [];
   const tell = narrate('api', true, (text) => printed.push(text));
   tell(line(20, 'a detail'));
-  tell(line(30, 'incoming request'));
-  tell(line(30, 'incoming request'));
+  tell(JSON.stringify({ level: 30, req: { method: 'GET', url: '/healthz' }, msg: 'incoming request' }));
+  tell(line(30, 'request completed'));
   tell('not json');
   t.equal(printed.length, 3);
+  t.match(printed[0], /incoming request GET \/healthz$/);
   t.match(printed[2], /not json/);
 });
 

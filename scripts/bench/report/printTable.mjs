@@ -1,7 +1,7 @@
 // @ts-check
 import { colours } from '../../terminal/colours.mjs';
 import { drawTable } from '../../terminal/drawTable.mjs';
-import { wrapText } from './wrapText.mjs';
+import { wrapText } from '../../terminal/wrapText.mjs';
 
 /** Wide enough for every table, in characters; notes are broken to it. */
 const WIDTH = 100;

@@ -1,10 +1,10 @@
 // @ts-check
 import { readFile, writeFile } from 'node:fs/promises';
 import { inRoot } from '../../processes/root.mjs';
+import { wrapText } from '../../terminal/wrapText.mjs';
 import { markdownTable } from './markdownTable.mjs';
 import { replaceBetween } from './replaceBetween.mjs';
 import { targetsTable } from './targetsTable.mjs';
-import { wrapText } from './wrapText.mjs';
 
 /** Characters on a line of the document. */
 const WIDTH = 115;

@@ -1,10 +1,10 @@
 // @ts-check
 import t from 'tap';
+import { wrapText } from '../../terminal/wrapText.mjs';
 import { leastWork } from '../measure/leastWork.mjs';
 import { formatRatio } from '../report/formatRatio.mjs';
 import { formatTime } from '../report/formatTime.mjs';
 import { markdownTable } from '../report/markdownTable.mjs';
-import { wrapText } from '../report/wrapText.mjs';
 
 t.test('writes times and ratios with the digits that matter', async (t) => {
   t.strictSame([0.00008, 0.001234, 0.0123, 0.9999, 1.5, 12.34, 221.4, 1800].map(formatTime), [
