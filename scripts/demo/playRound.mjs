@@ -27,7 +27,7 @@ export async function playRound({ url, operator }, folder) {
   const api = openApi(url, operator.token);
   /** @type {Upload[]} */
   const uploads = await step(
-    "Making eight clients' adapters for TinyLlama",
+    'Making adapters for TinyLlama',
     (progress) => makeAdapters(folder, progress),
     (/** @type {Upload[]} */ made) => `ranks ${made.map(({ rank }) => rank).join(', ')}`,
   );
