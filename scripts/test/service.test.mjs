@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -124,4 +124,14 @@ t.test('a killed supervisor leaves nothing behind, and its folder can be used at
 t.test('a wrong setting is one line', async (t) => {
   const { told } = await serve(t, await dataFolder(t), { FLORIST_EXECUTION_PROVIDER: 'abacus' });
   t.match(told[0]?.complaint, /^FLORIST_EXECUTION_PROVIDER must be one of auto, cuda, cpu/);
+});
+
+t.test('so is an operator token that cannot serve', async (t) => {
+  const folder = await dataFolder(t);
+  await writeFile(join(folder, 'operator-token'), 'short');
+  const { told } = await serve(t, folder);
+  t.match(
+    told[0]?.complaint,
+    /operator-token holds no usable operator token: remove it, or set FLORIST_OPER.*\.$/,
+  );
 });
