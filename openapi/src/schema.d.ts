@@ -53,7 +53,7 @@ export interface paths {
         };
         /**
          * Measurements for Prometheus
-         * @description Durations by route, bytes received, submissions by outcome. Holds no names and no tokens.
+         * @description Durations by route, bytes received, submissions by outcome; workers, rounds and jobs by state, Redis, the disk and the process. Holds no names and no tokens. What does not answer within a second is left out.
          */
         get: operations["getMetrics"];
         put?: never;

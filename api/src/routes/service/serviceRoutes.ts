@@ -36,7 +36,9 @@ const measurements = operation({
   id: 'getMetrics',
   tag: 'Service',
   summary: 'Measurements for Prometheus',
-  description: 'Durations by route, bytes received, submissions by outcome. Holds no names and no tokens.',
+  description:
+    'Durations by route, bytes received, submissions by outcome; workers, rounds and jobs by state, Redis, the disk and ' +
+    'the process. Holds no names and no tokens. What does not answer within a second is left out.',
   request: {},
   success: { 200: raw('text/plain', 'In the text format of Prometheus.') },
 });
