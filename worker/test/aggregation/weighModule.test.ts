@@ -1,5 +1,6 @@
 import { measureModule } from '@florist/core/florist/measureModule';
 import { referenceKernel } from '@florist/core/kernel/referenceKernel';
+import { encodeHeader } from '@florist/core/safetensors/encodeHeader';
 import { clientProducts, productOf } from '@florist/core/weighting/clientProducts';
 import { folderBlobs } from '@florist/storage/blobs/folderBlobs';
 import { ADAPTER_FILE, CONFIG_FILE } from '@florist/storage/blobs/keys';
@@ -58,3 +59,31 @@ t.test('groups of clients give the products of the whole stack, placed by who ha
   }
   t.throws(() => productOf(diagonal, 1, 0), /only norms/);
 });
+
+t.test(
+  'a norm that cancellation hides is infinite, so that every robust policy drops its client',
+  async (t) => {
+    const { blobs, kernel } = await roundOf(t, []);
+    const [m, n] = SHAPE;
+    const honest = randomUpload('c0', [first], SHAPE, 2, 'F32');
+    const a = Float32Array.from({ length: 2 * n }, (_, i) => (i % n) + 1);
+    const b = Float32Array.from({ length: m * 2 }, (_, i) => (i % 2 === 0 ? 1e9 : -1e9));
+    const header = encodeHeader([
+      { name: `base_model.model.${first}.lora_A.weight`, dtype: 'F32', shape: [2, n] },
+      { name: `base_model.model.${first}.lora_B.weight`, dtype: 'F32', shape: [m, 2] },
+    ]);
+    const hidden = Buffer.concat([header, Buffer.from(a.buffer), Buffer.from(b.buffer)]);
+    const places = [honest.adapter, hidden].map(async (adapter, k) => {
+      await blobs.write(`c${k}/${ADAPTER_FILE}`, adapter);
+      await blobs.write(`c${k}/${CONFIG_FILE}`, honest.config);
+      return { receipt: { client: `c${k}`, numExamples: 1 }, blob: `c${k}/` };
+    });
+    const clients = await readRoundClients(blobs, await Promise.all(places));
+    for (const kind of ['triangle', 'diagonal'] as const) {
+      const products = clientProducts(kind, 2);
+      await weighModule({ blobs, kernel, inTurn: inTurn() }, clients, first, products);
+      t.ok(Number.isFinite(productOf(products, 0, 0)));
+      t.equal(productOf(products, 1, 1), Number.POSITIVE_INFINITY, kind);
+    }
+  },
+);
