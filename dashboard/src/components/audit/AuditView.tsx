@@ -2,10 +2,10 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { CsvButton } from '#components/charts/CsvButton.tsx';
-import { Button } from '#components/ui/Button.tsx';
 import { controlClasses } from '#components/ui/controlClasses.ts';
 import { DataTable } from '#components/ui/DataTable.tsx';
 import { EmptyState } from '#components/ui/EmptyState.tsx';
+import { OlderButton } from '#components/ui/OlderButton.tsx';
 import { Panel } from '#components/ui/Panel.tsx';
 import { QueryGate } from '#components/ui/QueryGate.tsx';
 import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
@@ -75,17 +75,7 @@ export function AuditView() {
                   </EmptyState>
                 }
               />
-              {query.hasNextPage && (
-                <div className="flex justify-center border-t border-line p-2">
-                  <Button
-                    look="quiet"
-                    disabled={query.isFetchingNextPage}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    {query.isFetchingNextPage ? 'Looking…' : 'Older entries'}
-                  </Button>
-                </div>
-              )}
+              <OlderButton query={query} what="entries" />
             </>
           )}
         </QueryGate>

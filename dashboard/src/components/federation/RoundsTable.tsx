@@ -1,12 +1,12 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from '#components/ui/Button.tsx';
 import { Bytes } from '#components/ui/Bytes.tsx';
 import { type Column, DataTable } from '#components/ui/DataTable.tsx';
 import { EmptyState } from '#components/ui/EmptyState.tsx';
 import { Exact } from '#components/ui/Exact.tsx';
 import { Moment } from '#components/ui/Moment.tsx';
+import { OlderButton } from '#components/ui/OlderButton.tsx';
 import { Panel } from '#components/ui/Panel.tsx';
 import { QueryGate } from '#components/ui/QueryGate.tsx';
 import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
@@ -151,17 +151,7 @@ export function RoundsTable({ federation }: { federation: string }) {
                 </EmptyState>
               }
             />
-            {query.hasNextPage && (
-              <div className="flex justify-center border-t border-line p-2">
-                <Button
-                  look="quiet"
-                  disabled={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  {query.isFetchingNextPage ? 'Loading…' : 'Older rounds'}
-                </Button>
-              </div>
-            )}
+            <OlderButton query={query} what="rounds" />
           </>
         )}
       </QueryGate>
