@@ -27,17 +27,14 @@ const inner = fc.oneof(
 const header = fc.dictionary(fc.string({ unit: 'grapheme' }), inner, { maxKeys: 6 });
 
 t.test('agrees with JSON.parse on every header', async (t) => {
-  fc.assert(
-    fc.property(header, fc.constantFrom(undefined, 1), (value, indent) => {
-      const text = JSON.stringify(value, null, indent);
-      // A string of lone surrogates is valid to JSON.stringify only.
-      fc.pre(!/\\ud[89a-f]/i.test(text));
-      const read = attempt(text);
-      return read !== undefined && JSON.stringify(read.value) === JSON.stringify(JSON.parse(text));
-    }),
-    { numRuns: 500 },
-  );
-  t.pass();
+  const agrees = fc.property(header, fc.constantFrom(undefined, 1), (value, indent) => {
+    const text = JSON.stringify(value, null, indent);
+    // A string of lone surrogates is valid to JSON.stringify only.
+    fc.pre(!/\\ud[89a-f]/i.test(text));
+    const read = attempt(text);
+    return read !== undefined && JSON.stringify(read.value) === JSON.stringify(JSON.parse(text));
+  });
+  t.doesNotThrow(() => fc.assert(agrees, { numRuns: 500 }));
 });
 
 t.test('accepts nothing that JSON.parse refuses, and reads the same where both accept', async (t) => {

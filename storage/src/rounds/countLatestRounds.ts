@@ -13,7 +13,7 @@ for _, name in ipairs(redis.call('ZRANGE', global .. 'federations', 0, -1)) do
   if state then counts[state] = (counts[state] or 0) + 1 end
 end
 local flat = {}
-for state, count in pairs(counts) do 
+for state, count in pairs(counts) do
   flat[#flat + 1] = state
   flat[#flat + 1] = tostring(count)
 end

@@ -2,6 +2,7 @@
 
 import { Choices } from '#components/ui/Choices.tsx';
 import type { NextRound } from '#lib/api/types.ts';
+import { formatPlural } from '#lib/format/formatPlural.ts';
 import type { PolicyFieldsProps } from './AggregationFields.tsx';
 import { DurationField } from './DurationField.tsx';
 import { FigureField } from './FigureField.tsx';
@@ -73,7 +74,7 @@ export function AfterFields({ draft, onChange, errors, disabled, inForce }: Afte
         {draft.next === 'itself' && stalled !== undefined && (
           <p className="text-xs text-muted">
             Kept as set by the api: none opens by itself once {stalled.metric} has not improved by more than{' '}
-            {stalled.minImprovement} in {stalled.rounds} {stalled.rounds === 1 ? 'round' : 'rounds'}.
+            {stalled.minImprovement} in {formatPlural(stalled.rounds, 'round')}.
           </p>
         )}
       </Group>

@@ -8,7 +8,7 @@ import { CsvButton } from '#components/charts/CsvButton.tsx';
 import type { CurveView } from '#components/charts/curveSet.ts';
 import { Panel } from '#components/ui/Panel.tsx';
 import { Segments } from '#components/ui/Segments.tsx';
-import { formatCount } from '#lib/format/formatCount.ts';
+import { formatPlural } from '#lib/format/formatPlural.ts';
 import { formatShare } from '#lib/format/formatShare.ts';
 import { parseModule } from '#lib/modules/parseModule.ts';
 import { SHARE_SCALE, type SpectrumSummary } from '#lib/spectrum/summariseSpectrum.ts';
@@ -90,7 +90,7 @@ export const EnergyPanel = memo(function EnergyPanel({ source, summary }: Energy
 });
 
 function hintOf(modules: number): string {
-  return `${formatCount(modules)} ${modules === 1 ? 'module' : 'modules'} faint, the selected ones bold; p marked`;
+  return `${formatPlural(modules, 'module')} faint, the selected ones bold; p marked`;
 }
 
 interface ChipsProps {

@@ -3,6 +3,7 @@
 import type { Adapter, AdapterResult } from '#lib/api/types.ts';
 import { formatBytes } from '#lib/format/formatBytes.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
+import { formatPlural } from '#lib/format/formatPlural.ts';
 import { formatRatio } from '#lib/format/formatRatio.ts';
 import { formatSeconds } from '#lib/format/formatSeconds.ts';
 import { formatShare } from '#lib/format/formatShare.ts';
@@ -17,7 +18,7 @@ export function RoundTiles({ adapter }: { adapter: Adapter | undefined }) {
         name="Rank"
         tip={
           result &&
-          `${result.totalRank} over ${result.modules} ${result.modules === 1 ? 'module' : 'modules'}, of the exact stack’s ${result.stackedRank}`
+          `${result.totalRank} over ${formatPlural(result.modules, 'module')}, of the exact stack’s ${result.stackedRank}`
         }
         value={result && formatCount(result.totalRank)}
         beside={result && `/ ${formatCount(result.stackedRank)}`}
@@ -60,7 +61,5 @@ export function RoundTiles({ adapter }: { adapter: Adapter | undefined }) {
 }
 
 function degenerate({ degenerateModules }: AdapterResult): string | undefined {
-  return degenerateModules > 0
-    ? `${degenerateModules} zero ${degenerateModules === 1 ? 'module' : 'modules'}`
-    : undefined;
+  return degenerateModules > 0 ? formatPlural(degenerateModules, 'zero module') : undefined;
 }

@@ -7,6 +7,7 @@ import { Notice } from '#components/ui/Notice.tsx';
 import { Panel } from '#components/ui/Panel.tsx';
 import type { WorkerStatus } from '#lib/api/types.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
+import { formatPlural } from '#lib/format/formatPlural.ts';
 import { formatSeconds } from '#lib/format/formatSeconds.ts';
 
 /** Who aggregates, on what, and why on that. */
@@ -71,7 +72,7 @@ const COLUMNS: readonly Column<WorkerStatus>[] = [
     figures: true,
     cell: ({ concurrency, threads }) => (
       <span title={`${concurrency} groups of modules at a time, ${threads} cores for each`}>
-        {formatCount(concurrency)} × {formatCount(threads)} {threads === 1 ? 'core' : 'cores'}
+        {formatCount(concurrency)} × {formatPlural(threads, 'core')}
       </span>
     ),
   },
