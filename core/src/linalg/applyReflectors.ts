@@ -1,3 +1,4 @@
+import { openArena } from '../assembly/openArena.js';
 import type { Tridiagonal } from './tridiagonalise.js';
 
 /**
@@ -5,27 +6,13 @@ import type { Tridiagonal } from './tridiagonalise.js';
  * Q = H_0 H_1 … of `tridiagonalise`.
  */
 export function applyReflectors(tridiagonal: Tridiagonal, vectors: Float64Array, count: number): void {
-  const { n, reflectors, taus } = tridiagonal;
+  const { n } = tridiagonal;
   if (vectors.length !== count * n) throw new Error(`${vectors.length} values are not ${count} × ${n}`);
-  for (let row = 0; row < count; row++) {
-    for (let k = n - 3; k >= 0; k--) {
-      if (taus[k] !== 0) reflectOne(vectors, row * n, reflectors, k * n, taus[k], k + 1, n);
-    }
-  }
-}
-
-/** y −= tau (vᵀy) v over columns from … n − 1. */
-function reflectOne(
-  vectors: Float64Array,
-  y: number,
-  reflectors: Float64Array,
-  v: number,
-  tau: number,
-  from: number,
-  n: number,
-): void {
-  let inner = 0;
-  for (let j = from; j < n; j++) inner += reflectors[v + j] * vectors[y + j];
-  const factor = tau * inner;
-  for (let j = from; j < n; j++) vectors[y + j] -= factor * reflectors[v + j];
+  const arena = openArena(n * n + n + count * n);
+  const reflectors = arena.place(tridiagonal.reflectors);
+  const taus = arena.place(tridiagonal.taus);
+  const turned = arena.place(vectors);
+  arena.applyReflectors(reflectors.byteOffset, taus.byteOffset, n, turned.byteOffset, count);
+  vectors.set(turned);
+  arena.release();
 }

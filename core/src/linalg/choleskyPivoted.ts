@@ -1,3 +1,4 @@
+import { openArena } from '../assembly/openArena.js';
 import type { Kernel } from '../kernel/kernel.js';
 import { transpose } from './transpose.js';
 
@@ -27,9 +28,9 @@ const PANEL = 64;
  * G ≈ L Lᵀ of a positive semidefinite G (n, n) with diagonal pivoting, stopped at its numerical rank or at
  * `rankMax`. Reads the lower triangle and the diagonal.
  *
- * Left-looking, so that each column costs dot products of contiguous rows; a large G in panels, whose product is taken
- * out of the rest at once. G itself stays as it is. LAPACK's dpstrf takes the same steps. Lucas, LAPACK Working Note
- * 161, on the stopping rule.
+ * Left-looking, so that each column costs dot products of contiguous rows (assembly/factorColumns.ts); a large G in
+ * panels, whose product is taken out of the rest at once. G itself stays as it is. LAPACK's dpstrf takes the same
+ * steps. Lucas, LAPACK Working Note 161, on the stopping rule.
  *
  * @param multiply takes the products of panels
  */
@@ -40,28 +41,34 @@ export async function choleskyPivoted(
   rankMax = n,
 ): Promise<PivotedCholesky> {
   if (gram.length !== n * n) throw new Error(`${gram.length} values are not ${n} × ${n}`);
-  const rows = new Float64Array(n * n);
-  const order = Uint32Array.from({ length: n }, (_, i) => i);
-  const residual = Float64Array.from({ length: n }, (_, i) => gram[i * n + i]);
+  const arena = openArena(2 * n * n + 2 * n);
+  const rest = arena.place(gram);
+  const rows = arena.floats(n * n);
+  const residual = arena.place(Float64Array.from({ length: n }, (_, i) => gram[i * n + i]));
+  const order = arena.indices(n);
+  for (let i = 0; i < n; i++) order[i] = i;
   const threshold = PIVOT_TOLERANCE * residual.reduce((largest, value) => Math.max(largest, value), 0);
   const end = Math.min(n, rankMax);
   const width = n <= WHOLE_MAX ? n : PANEL;
-  let rest = gram;
-  let panel = 0;
   let rank = 0;
-  while (rank < end) {
-    const next = argmax(residual, rank);
-    if (!(residual[next] > threshold)) break;
-    if (rank - panel === width) {
-      if (rest === gram) rest = gram.slice();
-      await takeOut(multiply, rest, rows, order, panel, rank, n);
-      panel = rank;
-    }
-    swapRows(rows, order, residual, rank, next, n);
-    eliminate(rest, rows, order, residual, panel, rank, n);
-    rank++;
+  for (let from = 0; from < end; from += width) {
+    const to = Math.min(end, from + width);
+    rank = arena.factorColumns(
+      rest.byteOffset,
+      rows.byteOffset,
+      order.byteOffset,
+      residual.byteOffset,
+      n,
+      from,
+      to,
+      threshold,
+    );
+    if (rank < to) break;
+    if (to < end) await takeOut(multiply, rest, rows, order, from, to, n);
   }
-  return { factor: unpermute(rows, order, n, rank), rank, pivots: order.slice(0, rank) };
+  const factored = { factor: unpermute(rows, order, n, rank), rank, pivots: order.slice(0, rank) };
+  arena.release();
+  return factored;
 }
 
 /** Takes the panel's columns [from, to) of L out of the rows and columns of `rest` that are not pivots yet. */
@@ -88,70 +95,6 @@ async function takeOut(
       rest[row > other ? row * n + other : other * n + row] -= product[i * left + j];
     }
   }
-}
-
-function argmax(values: Float64Array, from: number): number {
-  let best = from;
-  for (let i = from + 1; i < values.length; i++) if (values[i] > values[best]) best = i;
-  return best;
-}
-
-function swapRows(
-  rows: Float64Array,
-  order: Uint32Array,
-  residual: Float64Array,
-  i: number,
-  j: number,
-  n: number,
-): void {
-  if (i === j) return;
-  [order[i], order[j]] = [order[j], order[i]];
-  [residual[i], residual[j]] = [residual[j], residual[i]];
-  for (let k = 0; k < i; k++) {
-    const held = rows[i * n + k];
-    rows[i * n + k] = rows[j * n + k];
-    rows[j * n + k] = held;
-  }
-}
-
-/** Column k: l_kk = √d_k, l_ik = (g_ik − Σ_{panel≤t<k} l_it l_kt) / l_kk, d_i −= l_ik². */
-function eliminate(
-  gram: Float64Array,
-  rows: Float64Array,
-  order: Uint32Array,
-  residual: Float64Array,
-  panel: number,
-  k: number,
-  n: number,
-): void {
-  const diagonal = Math.sqrt(residual[k]);
-  const scale = 1 / diagonal;
-  const pivot = order[k];
-  rows[k * n + k] = diagonal;
-  for (let i = k + 1; i < n; i++) {
-    const row = order[i];
-    const entry = row > pivot ? gram[row * n + pivot] : gram[pivot * n + row];
-    const value = (entry - dotRows(rows, i * n + panel, k * n + panel, k - panel)) * scale;
-    rows[i * n + k] = value;
-    residual[i] -= value * value;
-  }
-}
-
-/** Four sums at a time: one alone would wait for each addition to finish. */
-function dotRows(rows: Float64Array, i: number, j: number, length: number): number {
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let t = 0;
-  for (; t + 3 < length; t += 4) {
-    s0 += rows[i + t] * rows[j + t];
-    s1 += rows[i + t + 1] * rows[j + t + 1];
-    s2 += rows[i + t + 2] * rows[j + t + 2];
-    s3 += rows[i + t + 3] * rows[j + t + 3];
-  }
-  for (; t < length; t++) s0 += rows[i + t] * rows[j + t];
-  return s0 + s1 + (s2 + s3);
 }
 
 function unpermute(rows: Float64Array, order: Uint32Array, n: number, rank: number): Float64Array {
