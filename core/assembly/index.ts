@@ -6,6 +6,7 @@
 export { applyReflectors } from './applyReflectors';
 export { factorColumns } from './factorColumns';
 export { tridiagonalise } from './tridiagonalise';
+export { largest, scale } from './vectors';
 
 /** Where memory of the host's begins. */
 export const base: usize = __heap_base;

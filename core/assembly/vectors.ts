@@ -64,3 +64,12 @@ export function swap(x: usize, y: usize, length: i32): void {
     y += DOUBLE;
   }
 }
+
+/** Largest magnitude of `length` elements; NaN where one is NaN. */
+export function largest(x: usize, length: i32): f64 {
+  const end = at(x, length);
+  let most = f64x2.splat(0);
+  for (; x + PAIR <= end; x += PAIR) most = f64x2.max(most, f64x2.abs(v128.load(x)));
+  const pair = Math.max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1));
+  return x < end ? Math.max(pair, Math.abs(load<f64>(x))) : pair;
+}

@@ -21,6 +21,8 @@ interface Functions {
     to: number,
     threshold: number,
   ): number;
+  largest(x: number, length: number): number;
+  scale(x: number, factor: number, length: number): void;
 }
 
 interface Instance {

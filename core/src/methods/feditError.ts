@@ -2,7 +2,6 @@ import type { Grams } from '../florist/balance.js';
 import { CANCELLATION_TOLERANCE } from '../florist/constants.js';
 import type { StackLayout } from '../florist/stackLayout.js';
 import { innerProduct } from '../linalg/innerProduct.js';
-import { transpose } from '../linalg/transpose.js';
 
 /**
  * Exact ‖ΔW − B̄ Ā‖_F² of FedIT, which publishes the means B̄ = Σ w_k scale_k B_k and Ā = Σ w_k A_k, padded to the
@@ -12,7 +11,7 @@ import { transpose } from '../linalg/transpose.js';
  * What is no more than the rounding of the three terms counts as 0; errors below 5e-8 of ‖ΔW‖ therefore do not show.
  */
 export function feditError(grams: Grams, layout: StackLayout): number {
-  const { rank: r, rankMax, weights, scales } = layout;
+  const { rank: r, weights, scales } = layout;
   const ofA = weights;
   const ofB = weights.map((weight, k) => weight * scales[k]);
   const target = spread(layout, ofB);
@@ -20,10 +19,7 @@ export function feditError(grams: Grams, layout: StackLayout): number {
   const halfA = sumRows(grams.a, r, layout, ofA);
   const own = energyOf(grams, target);
   const cross = crossTerm(target, halfB, halfA);
-  const published = innerProduct(
-    sumRows(transpose(halfB, rankMax, r), rankMax, layout, ofB),
-    sumRows(transpose(halfA, rankMax, r), rankMax, layout, ofA),
-  );
+  const published = innerProduct(sumColumns(halfB, r, layout, ofB), sumColumns(halfA, r, layout, ofA));
   const error = own - 2 * cross + published;
   return error > CANCELLATION_TOLERANCE * (own + 2 * Math.abs(cross) + published) ? error : 0;
 }
@@ -44,11 +40,38 @@ function sumRows(
 ): Float64Array {
   const sums = new Float64Array(rankMax * cols);
   for (const [k, offset] of offsets.entries()) {
-    const factor = factors[k];
-    const begin = offset * cols;
-    for (let t = 0; t < ranks[k] * cols; t++) sums[t] += factor * rows[begin + t];
+    addScaled(sums, 0, factors[k], rows, offset * cols, ranks[k] * cols);
   }
   return sums;
+}
+
+/** From a column for each of the r directions, (rows, r), to their sums over the clients, (rows, R). */
+function sumColumns(
+  matrix: Float64Array,
+  r: number,
+  { rankMax, ranks, offsets }: StackLayout,
+  factors: readonly number[],
+): Float64Array {
+  const rows = matrix.length / r;
+  const sums = new Float64Array(rows * rankMax);
+  for (let i = 0; i < rows; i++) {
+    for (const [k, offset] of offsets.entries()) {
+      addScaled(sums, i * rankMax, factors[k], matrix, i * r + offset, ranks[k]);
+    }
+  }
+  return sums;
+}
+
+/** y[to …] += factor · x[from …] over `length` elements. */
+function addScaled(
+  y: Float64Array,
+  to: number,
+  factor: number,
+  x: Float64Array,
+  from: number,
+  length: number,
+): void {
+  for (let t = 0; t < length; t++) y[to + t] += factor * x[from + t];
 }
 
 /** ‖ΔW‖² = Σ_ij t_i t_j (G_B ∘ Ĝ_A)_ij. */

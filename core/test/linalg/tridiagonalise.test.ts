@@ -20,7 +20,7 @@ t.test('Q T Qᵀ is the matrix, and Q is orthogonal', async () => {
       const columns = matrix(n, n, (i, j) => (i === j ? 1 : 0));
       applyReflectors(reduced, columns, n);
       const q = flipped(columns, n, n);
-      const tri = tridiagonalDense(reduced.diagonal, reduced.offDiagonal);
+      const tri = tridiagonalDense(reduced.diagonal, reduced.offDiagonal).map((x) => x * reduced.unit);
       const rebuilt = times(times(q, tri, n, n, n), columns, n, n, n);
       const identity = matrix(n, n, (i, j) => (i === j ? 1 : 0));
       const unitary = farthest(times(columns, q, n, n, n), identity);
@@ -45,9 +45,10 @@ t.test('reflectors do the same one by one and in blocks', async (t) => {
 
 t.test('a tridiagonal matrix stays as it is, up to signs', async (t) => {
   const s = tridiagonalDense([4, 3, 2, 1], [1, 0, 2]);
-  const { diagonal, offDiagonal } = tridiagonalise(s, 4);
-  t.strictSame(diagonal, Float64Array.of(4, 3, 2, 1));
-  t.strictSame(offDiagonal.map(Math.abs), Float64Array.of(1, 0, 2));
+  const { unit, diagonal, offDiagonal } = tridiagonalise(s, 4);
+  t.equal(unit, 4);
+  t.strictSame(diagonal, Float64Array.of(1, 0.75, 0.5, 0.25));
+  t.strictSame(offDiagonal.map(Math.abs), Float64Array.of(0.25, 0, 0.5));
 });
 
 t.test('sizes are checked', async (t) => {

@@ -19,6 +19,14 @@ export interface BlobWriteOptions {
   beside?: boolean;
 }
 
+/** A blob that is kept open, to be read piece by piece. */
+export interface BlobReader {
+  /** Fills target with the bytes from begin on. */
+  readInto(target: Uint8Array, begin: number): Promise<void>;
+  /** Ends reading; what is under way is finished first. */
+  close(): Promise<void>;
+}
+
 /** Where adapters and results are kept: whole, durable, under keys such as `federations/demo/rounds/1/…`. */
 export interface Blobs {
   /** @param expectedBytes refuses with storage_full at once when that much is not free */
@@ -34,6 +42,8 @@ export interface Blobs {
   read(key: string, begin: number, end: number): Promise<Buffer>;
   /** Fills target with the bytes from begin on. Throws BlobMissing. */
   readInto(key: string, target: Uint8Array, begin: number): Promise<void>;
+  /** For many reads of one blob. Throws BlobMissing. */
+  open(key: string): Promise<BlobReader>;
   /** The bytes [begin, end), all by default. Throws BlobMissing before anything is read. */
   stream(key: string, range?: { begin: number; end: number }): Promise<Readable>;
   /** Its size, and when it was written. */

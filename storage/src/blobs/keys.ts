@@ -52,8 +52,13 @@ export function partsFolder(ref: AttemptRef): string {
   return `${adapterFolder(ref)}parts/`;
 }
 
+/** What the files of a part are called, without their extension. */
+export function partName(phase: Phase, index: number): string {
+  return `${phase}-${index}`;
+}
+
 export function partKey(ref: AttemptRef, phase: Phase, index: number, extension: 'bin' | 'json'): string {
-  return `${partsFolder(ref)}${phase}-${index}.${extension}`;
+  return `${partsFolder(ref)}${partName(phase, index)}.${extension}`;
 }
 
 export function sumFolder({ federation, sum, attempt }: SumRef): string {

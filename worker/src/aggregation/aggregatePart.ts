@@ -1,12 +1,14 @@
 import { aggregateModule } from '@florist/core/florist/aggregateModule';
 import { stopwatch } from '@florist/core/florist/stopwatch';
 import { recordProgress } from '@florist/storage/adapters/recordProgress';
-import type { BlobDraft } from '@florist/storage/blobs/blobs';
-import { partKey } from '@florist/storage/blobs/keys';
+import type { BlobDraft, Blobs } from '@florist/storage/blobs/blobs';
+import { partKey, partName, partsFolder } from '@florist/storage/blobs/keys';
 import type { PartJob } from '@florist/storage/queue/payloads';
 import type { AggregationContext } from './aggregationContext.js';
+import { commitPart } from './commitPart.js';
 import { explainOverflow } from './explainOverflow.js';
 import { modulePlan } from './modulePlan.js';
+import { openFiles } from './openFiles.js';
 import { openModule } from './openModule.js';
 import type { PartIndex, PartModule } from './partIndex.js';
 import type { PartOutcome } from './partOutcome.js';
@@ -14,7 +16,6 @@ import { progressReports } from './progressReports.js';
 import { readAhead } from './readAhead.js';
 import { readWeighedClients } from './readWeighedClients.js';
 import type { RoundClient } from './roundClient.js';
-import { writeJson } from './writeJson.js';
 import { writeModule } from './writeModule.js';
 
 /**
@@ -32,17 +33,19 @@ export async function aggregatePart(context: AggregationContext, job: PartJob): 
   }
   const clients = await readWeighedClients(context, job);
   const draft = await blobs.begin();
+  const files = openFiles(blobs);
   try {
-    const made = await makeModules(context, job, clients, draft);
+    const made = await makeModules(context, files, job, clients, draft);
     if (made === undefined) return 'unwanted';
-    await draft.commit(partKey(job, job.phase, job.index, 'bin'));
-    await writeJson(blobs, indexKey, describe(context, clients, made));
+    const name = partName(job.phase, job.index);
+    await commitPart(blobs, partsFolder(job), name, draft, describe(context, clients, made));
     log.info(
       { part: job.index, phase: job.phase, modules: made.modules.length, ...made.seconds },
       'part made',
     );
     return 'made';
   } finally {
+    await files.close();
     await draft.abort();
   }
 }
@@ -54,7 +57,8 @@ interface Made {
 
 /** Undefined as soon as nobody wants the adapter any more. */
 async function makeModules(
-  { ledger, blobs, buffers, kernel, inTurn }: AggregationContext,
+  { ledger, buffers, kernel, inTurn }: AggregationContext,
+  files: Pick<Blobs, 'readInto'>,
   job: PartJob,
   clients: readonly RoundClient[],
   draft: BlobDraft,
@@ -62,25 +66,26 @@ async function makeModules(
   const modules: PartModule[] = [];
   const seconds = { wait: 0, compute: 0, gram: 0, solve: 0, project: 0 };
   const progress = progressReports(ledger, job);
-  const lap = stopwatch();
-  const open = (name: string) => openModule(blobs, buffers, clients, name);
-  for await (const { source, release } of readAhead(job.modules, open)) {
-    const adapter = await inTurn(async () => {
+  const opened = readAhead(job.modules, (name) => openModule(files, buffers, clients, name));
+  const wanted = await inTurn(async () => {
+    const lap = stopwatch();
+    for await (const { source, release } of opened) {
       seconds.wait += lap();
-      try {
-        return await aggregateModule(kernel, source, modulePlan(job, source.name));
-      } catch (error) {
-        const names = clients.filter(({ modules }) => modules.has(source.name)).map(({ client }) => client);
-        throw await explainOverflow(error, kernel, source, names);
-      }
-    });
-    seconds.compute += lap();
-    release();
-    for (const step of ['gram', 'solve', 'project'] as const) seconds[step] += adapter.report.seconds[step];
-    modules.push(await writeModule(draft, adapter, holders(clients, source.name)));
-    if (!progress.note(source.name)) return undefined;
-  }
-  return (await progress.finish()) ? { modules, seconds } : undefined;
+      const adapter = await aggregateModule(kernel, source, modulePlan(job, source.name)).catch(
+        async (error: unknown) => {
+          const names = clients.filter(({ modules }) => modules.has(source.name)).map(({ client }) => client);
+          throw await explainOverflow(error, kernel, source, names);
+        },
+      );
+      seconds.compute += lap();
+      release();
+      for (const step of ['gram', 'solve', 'project'] as const) seconds[step] += adapter.report.seconds[step];
+      modules.push(await writeModule(draft, adapter, holders(clients, source.name)));
+      if (!progress.note(source.name)) return false;
+    }
+    return true;
+  });
+  return wanted && (await progress.finish()) ? { modules, seconds } : undefined;
 }
 
 function holders(clients: readonly RoundClient[], module: string): number[] {

@@ -16,7 +16,10 @@ export interface AggregationContext {
   /** What the kernel is, for the lineage of what it makes. */
   engine: Engine;
   rounds: RoundReader;
-  /** Parts made at the same time compute one module at a time: memory is that of one. */
+  /**
+   * Of parts made at the same time one computes, module by module, while another reads its first, or puts what it has
+   * made on the disk: memory is that of one.
+   */
   inTurn: Turns;
   log: Logger;
 }

@@ -5,7 +5,7 @@ import { readFactors } from './readFactors.js';
 
 /** A module whose factors are read from their files when they are asked for. */
 export function moduleSource(
-  blobs: Blobs,
+  blobs: Pick<Blobs, 'readInto'>,
   holders: readonly [ModuleHolder, ...ModuleHolder[]],
 ): ModuleSource {
   const [{ module }] = holders;

@@ -24,7 +24,7 @@ export interface OpenModule {
  * @throws Error when no client has it
  */
 export async function openModule(
-  blobs: Blobs,
+  blobs: Pick<Blobs, 'readInto'>,
   buffers: BufferPool,
   clients: readonly RoundClient[],
   name: string,
@@ -36,7 +36,7 @@ export async function openModule(
 }
 
 async function holdModule(
-  blobs: Blobs,
+  blobs: Pick<Blobs, 'readInto'>,
   buffers: BufferPool,
   holders: readonly ModuleHolder[],
   { name, shape, shares }: ModuleSource,

@@ -17,7 +17,7 @@ export const ALIGNMENT = 8;
  * @param allocate memory for one or both factors of a client, aligned to any element wherever they lie in the file
  */
 export async function readFactors(
-  blobs: Blobs,
+  blobs: Pick<Blobs, 'readInto'>,
   holders: readonly ModuleHolder[],
   allocate: (bytes: number) => Uint8Array,
 ): Promise<FactorPair[]> {

@@ -3,13 +3,13 @@ import { stopwatch } from '@florist/core/florist/stopwatch';
 import { type ClientProducts, clientProducts } from '@florist/core/weighting/clientProducts';
 import { productsWanted } from '@florist/core/weighting/productsWanted';
 import { jobStillWanted } from '@florist/storage/adapters/jobStillWanted';
-import { partKey } from '@florist/storage/blobs/keys';
+import { partKey, partName, partsFolder } from '@florist/storage/blobs/keys';
 import type { PartJob } from '@florist/storage/queue/payloads';
 import type { AggregationContext } from './aggregationContext.js';
+import { commitPart } from './commitPart.js';
 import type { WeighIndex } from './partIndex.js';
 import type { PartOutcome } from './partOutcome.js';
 import { weighModule } from './weighModule.js';
-import { writeJson } from './writeJson.js';
 
 /** Clients that are compared each with each at most: 16 MB of products in each of up to 64 parts. */
 const COMPARED_CLIENTS_MAX = 2_000;
@@ -36,8 +36,8 @@ export async function weighPart(context: AggregationContext, job: PartJob): Prom
     kind: products.kind,
     computeSeconds: lap(),
   };
-  await blobs.write(partKey(job, job.phase, job.index, 'bin'), new Uint8Array(products.values.buffer));
-  await writeJson(blobs, indexKey, index);
+  const values = new Uint8Array(products.values.buffer);
+  await commitPart(blobs, partsFolder(job), partName(job.phase, job.index), values, index);
   log.info({ part: job.index, modules: job.modules.length, compute: index.computeSeconds }, 'part weighed');
   return 'made';
 }

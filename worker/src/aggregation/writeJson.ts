@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Blobs } from '@florist/storage/blobs/blobs';
+import { encodeJson } from './encodeJson.js';
 
-/** @returns SHA-256 of the file */
-export async function writeJson(blobs: Blobs, key: string, value: object): Promise<string> {
-  const content = Buffer.from(JSON.stringify(value));
-  await blobs.write(key, content);
-  return createHash('sha256').update(content).digest('hex');
+export async function writeJson(blobs: Blobs, key: string, value: object): Promise<void> {
+  await blobs.write(key, encodeJson(value));
 }

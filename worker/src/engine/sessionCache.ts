@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { InferenceSession, type Tensor } from './onnxRuntime.js';
 
 /**
@@ -38,6 +39,8 @@ export function openSessionCache(
     try {
       await evict(entries, sessionsMax);
       const session = await entry.session;
+      // a run blocks the event loop: before it, let what has come from the disk or the network have its turn
+      await setImmediate();
       const tensors = await session.run(feeds, [...outputs]);
       return outputs.map((output) => named(tensors, key, output));
     } finally {

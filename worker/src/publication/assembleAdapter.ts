@@ -1,27 +1,29 @@
+import { createHash } from 'node:crypto';
 import { writeConfig } from '@florist/core/peft/writeConfig';
 import type { AdapterReport } from '@florist/core/results/adapterReport';
 import type { AdapterResult } from '@florist/core/schemas/adapter';
-import { WEIGHTING_DEFAULT } from '@florist/core/schemas/weighting';
+import { WEIGHTING_DEFAULT, type Weights } from '@florist/core/schemas/weighting';
 import { type WeighedClient, weighClients } from '@florist/core/weighting/weighClients';
 import type { Blobs } from '@florist/storage/blobs/blobs';
 import {
   ADAPTER_FILE,
   adapterFolder,
   CONFIG_FILE,
+  LINEAGE_FILE,
   RESULT_FILE,
   SPECTRUM_FILE,
   WEIGHTS_FILE,
 } from '@florist/storage/blobs/keys';
 import type { PublishJob } from '@florist/storage/queue/payloads';
-import { phasesOf } from '@florist/storage/queue/phasesOf';
-import { writeJson } from '../aggregation/writeJson.js';
+import { encodeJson } from '../aggregation/encodeJson.js';
+import { readJson } from '../aggregation/readJson.js';
+import { describeLineage } from './describeLineage.js';
 import type { PublishContext } from './publishAttempt.js';
 import type { AdapterPart } from './readParts.js';
 import { sortedModules } from './sortedModules.js';
 import { spectrumOf } from './spectrumOf.js';
 import { summarise } from './summarise.js';
-import { writeAdapterFile } from './writeAdapterFile.js';
-import { writeLineage } from './writeLineage.js';
+import { tensorBytes, writeAdapterFile } from './writeAdapterFile.js';
 
 /** What publishing an adapter reports of it, apart from how long everything took. */
 export type Assembly = Omit<AdapterResult, 'seconds'>;
@@ -41,7 +43,6 @@ export async function assembleAdapter(
   const { blobs } = context;
   const [first] = parts;
   if (first === undefined) throw new Error('an adapter has at least one part');
-  const folder = adapterFolder(job);
   const modules = sortedModules(parts);
   const reports = modules.map(({ report }) => report);
   const result: AdapterReport = {
@@ -51,23 +52,34 @@ export async function assembleAdapter(
     clients: first.clients,
     modules: modules.map(({ report, clients }) => ({ ...report, clients })),
   };
-  const [file, configSha256] = await Promise.all([
-    writeAdapterFile(blobs, folder + ADAPTER_FILE, modules, job.aggregation.dtype),
-    writeJson(blobs, folder + CONFIG_FILE, configOf(job, parts, reports)),
-    writeJson(blobs, folder + SPECTRUM_FILE, spectrumOf(job.aggregation, reports)),
-    writeJson(blobs, folder + RESULT_FILE, result),
-    writeWeights(blobs, job, first.clients),
-  ]);
-  await writeLineage(context, job, parts, result.clients, { ...file, configSha256 });
-  const { executionProvider, computeSeconds } = result;
-  return { ...file, ...summarise(reports), executionProvider, computeSeconds };
+  const weights = await weightsOf(blobs, job, first.clients);
+  const config = encodeJson(configOf(job, parts, reports));
+  const draft = await blobs.begin(tensorBytes(modules));
+  try {
+    const [file, lineage] = await Promise.all([
+      writeAdapterFile(blobs, draft, modules, job.aggregation.dtype),
+      describeLineage(context, job, parts, result.clients, weights),
+    ]);
+    const made = { ...file, configSha256: createHash('sha256').update(config).digest('hex') };
+    await blobs.commitAll(adapterFolder(job), {
+      [ADAPTER_FILE]: draft,
+      [CONFIG_FILE]: config,
+      [SPECTRUM_FILE]: encodeJson(spectrumOf(job.aggregation, reports)),
+      [RESULT_FILE]: encodeJson(result),
+      [WEIGHTS_FILE]: encodeJson(weights),
+      ...(lineage && { [LINEAGE_FILE]: encodeJson({ ...lineage, result: made }) }),
+    });
+    const { executionProvider, computeSeconds } = result;
+    return { ...file, ...summarise(reports), executionProvider, computeSeconds };
+  } finally {
+    await draft.abort();
+  }
 }
 
 /** A robust policy's were settled before any part was made. */
-async function writeWeights(blobs: Blobs, job: PublishJob, clients: readonly WeighedClient[]): Promise<void> {
-  if (phasesOf(job.aggregation).includes('weigh')) return;
-  const { weighting = WEIGHTING_DEFAULT } = job.aggregation;
-  await writeJson(blobs, adapterFolder(job) + WEIGHTS_FILE, weighClients(weighting, clients));
+async function weightsOf(blobs: Blobs, job: PublishJob, clients: readonly WeighedClient[]): Promise<Weights> {
+  const settled = await readJson<Weights>(blobs, adapterFolder(job) + WEIGHTS_FILE);
+  return settled ?? weighClients(job.aggregation.weighting ?? WEIGHTING_DEFAULT, clients);
 }
 
 /** The federation's base model, or where it names none the one that all its clients named. */

@@ -1,11 +1,11 @@
 import { stopwatch } from '@florist/core/florist/stopwatch';
-import { sumPartKey } from '@florist/storage/blobs/keys';
+import { sumPartKey, sumPartsFolder } from '@florist/storage/blobs/keys';
 import type { SumPartJob } from '@florist/storage/queue/sumPayloads';
 import { presentSum } from '@florist/storage/sums/presentSum';
 import type { AggregationContext } from '../aggregation/aggregationContext.js';
+import { commitPart } from '../aggregation/commitPart.js';
 import type { PartIndex, PartModule } from '../aggregation/partIndex.js';
 import type { PartOutcome } from '../aggregation/partOutcome.js';
-import { writeJson } from '../aggregation/writeJson.js';
 import { writeModule } from '../aggregation/writeModule.js';
 import { readSources } from './readSources.js';
 import { sumModule } from './sumModule.js';
@@ -32,10 +32,9 @@ export async function sumPart(context: AggregationContext, job: SumPartJob): Pro
       const holders = sources.flatMap((source, index) => (source.modules.has(name) ? [index] : []));
       modules.push(await writeModule(draft, made, holders));
     }
-    await draft.commit(sumPartKey(job, job.index, 'bin'));
     const computeSeconds = lap();
     const index: PartIndex = { provider: kernel.provider, engine, modules, computeSeconds, clients: [] };
-    await writeJson(blobs, indexKey, index);
+    await commitPart(blobs, sumPartsFolder(job), String(job.index), draft, index);
     log.info(
       { sum: job.sum, part: job.index, modules: modules.length, compute: computeSeconds },
       'part summed',

@@ -4,14 +4,12 @@ import type { Lineage } from '@florist/core/schemas/lineage';
 import type { Weights } from '@florist/core/schemas/weighting';
 import { attemptHistory } from '@florist/storage/adapters/attemptHistory';
 import type { Blobs } from '@florist/storage/blobs/blobs';
-import { adapterFolder, CONFIG_FILE, LINEAGE_FILE, WEIGHTS_FILE } from '@florist/storage/blobs/keys';
+import { CONFIG_FILE } from '@florist/storage/blobs/keys';
 import { readBlob } from '@florist/storage/blobs/readBlob';
 import type { PublishJob } from '@florist/storage/queue/payloads';
 import type { SubmissionRecord } from '@florist/storage/submissions/submissionRecord';
 import { submissionRecords } from '@florist/storage/submissions/submissionRecords';
 import { inParallel } from '../aggregation/inParallel.js';
-import { readJson } from '../aggregation/readJson.js';
-import { writeJson } from '../aggregation/writeJson.js';
 import { distinctEngines } from './distinctEngines.js';
 import type { PublishContext } from './publishAttempt.js';
 import type { AdapterPart } from './readParts.js';
@@ -20,34 +18,32 @@ import type { AdapterPart } from './readParts.js';
 const READS_MAX = 16;
 
 /**
- * Writes down what an adapter was made of, so that its bytes can be made again from the submissions alone; kept with
- * it, since the submissions may be deleted before it.
+ * What an adapter is made of, so that its bytes can be made again from the submissions alone; kept with it, since the
+ * submissions may be deleted before it.
+ *
+ * @returns undefined where it was cancelled or deleted meanwhile
  */
-export async function writeLineage(
-  context: PublishContext,
+export async function describeLineage(
+  { ledger, blobs }: PublishContext,
   job: PublishJob,
   parts: readonly AdapterPart[],
   shares: readonly ClientShare[],
-  result: Lineage['result'],
-): Promise<void> {
-  const { ledger, blobs } = context;
+  weights: Weights,
+): Promise<Omit<Lineage, 'result'> | undefined> {
   const { federation, round, adapter, aggregation, startedAt } = job;
   const history = await attemptHistory(ledger, job);
-  // it was cancelled or deleted meanwhile, so this is written in vain
-  if (history === undefined) return;
+  if (history === undefined) return undefined;
   const records = await submissionRecords(ledger, federation, round);
   const byClient = new Map(records.map((record) => [record.receipt.client, record]));
-  const touched = await touchedOf(blobs, job, byClient);
-  const lineage: Lineage = {
+  const touched = touchedOf(weights, byClient);
+  return {
     ...{ federation, round, adapter, ...history, startedAt },
     madeAt: ledger.now().toISOString(),
     aggregation,
     engines: distinctEngines(parts),
     clients: await clientsOf(blobs, shares, byClient),
     ...(touched.length > 0 && { touched }),
-    result,
   };
-  await writeJson(blobs, adapterFolder(job) + LINEAGE_FILE, lineage);
 }
 
 /** What each of those that count has sent, in the order in which their factors are stacked. */
@@ -66,14 +62,12 @@ async function clientsOf(
   });
 }
 
-/** Whom the weighting clipped or dropped, by the weights that are kept beside the adapter. */
-async function touchedOf(
-  blobs: Blobs,
-  job: PublishJob,
+/** Whom the weighting clipped or dropped. */
+function touchedOf(
+  { clients }: Weights,
   byClient: ReadonlyMap<string, SubmissionRecord>,
-): Promise<NonNullable<Lineage['touched']>> {
-  const weights = await readJson<Weights>(blobs, adapterFolder(job) + WEIGHTS_FILE);
-  return (weights?.clients ?? []).flatMap(({ client, verdict, factor, reason = '' }) => {
+): NonNullable<Lineage['touched']> {
+  return clients.flatMap(({ client, verdict, factor, reason = '' }) => {
     const sha256 = byClient.get(client)?.receipt.sha256;
     return verdict === 'kept' || sha256 === undefined ? [] : [{ client, sha256, verdict, factor, reason }];
   });
