@@ -6,8 +6,8 @@ import { decomposeDirectly } from './decomposeDirectly.js';
 import type { Decomposition, SpectrumGoal } from './decomposition.js';
 
 /**
- * Up to this size all singular values are found, so that every τ can be judged afterwards. Measured on two slow cores,
- * that takes 0.15 s at 512, three times as long as the leading ones alone; at 256 either takes the same.
+ * Up to this size all singular values are found, so that every τ can be judged afterwards. Measured on two cores, that
+ * takes 31 ms at 512, where the leading ones alone take 13, and at 1024 187 ms instead of 29; at 256 it is faster.
  */
 export const DIRECT_RANK_MAX = 512;
 

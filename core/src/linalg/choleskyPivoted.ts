@@ -64,19 +64,18 @@ export async function choleskyPivoted(
       threshold,
     );
     if (rank < to) break;
-    if (to < end) await takeOut(multiply, rest, rows, order, from, to, n);
+    if (to < end) await takeOut(multiply, rest, rows, from, to, n);
   }
   const factored = { factor: unpermute(rows, order, n, rank), rank, pivots: order.slice(0, rank) };
   arena.release();
   return factored;
 }
 
-/** Takes the panel's columns [from, to) of L out of the rows and columns of `rest` that are not pivots yet. */
+/** Takes the panel's columns [from, to) of L out of what lies below and right of them in `rest`. */
 async function takeOut(
   multiply: Kernel['multiply'],
   rest: Float64Array,
   rows: Float64Array,
-  order: Uint32Array,
   from: number,
   to: number,
   n: number,
@@ -89,11 +88,8 @@ async function takeOut(
   }
   const product = await multiply(columns, transpose(columns, left, width), left, width, left);
   for (let i = 0; i < left; i++) {
-    const row = order[to + i];
-    for (let j = 0; j <= i; j++) {
-      const other = order[to + j];
-      rest[row > other ? row * n + other : other * n + row] -= product[i * left + j];
-    }
+    const row = (to + i) * n + to;
+    for (let j = 0; j <= i; j++) rest[row + j] -= product[i * left + j];
   }
 }
 

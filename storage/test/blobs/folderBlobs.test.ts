@@ -107,6 +107,22 @@ t.test('files that are committed together are all there, or their drafts are gon
   t.strictSame(await keysBelow(blobs, 'a/c/'), []);
 });
 
+t.test('a draft that the disk begins with while it is written is whole', async (t) => {
+  const root = t.testdir();
+  const blobs = await folderBlobs(root, { reserveBytes: 0 });
+  const content = Buffer.alloc(20 * 1024 * 1024, 'florist');
+  const draft = await blobs.begin(content.byteLength);
+  for (let at = 0; at < content.byteLength; at += 3_000_000) {
+    await draft.write(content.subarray(at, at + 3_000_000));
+  }
+  await draft.commit('large');
+  t.ok(content.equals(await blobs.read('large', 0, content.byteLength)));
+  const given = await blobs.begin();
+  await given.write(content);
+  await given.abort();
+  t.strictSame(await readdir(join(root, 'tmp')), []);
+});
+
 t.test('every range reads exactly its bytes', async (t) => {
   const blobs = await open(t);
   const content = Buffer.from(Array.from({ length: 1000 }, (_, index) => index % 256));

@@ -1,4 +1,4 @@
-/** Buffers kept for later: two parts at a time hold one module each and read one ahead. */
+/** Buffers kept for later: a part holds one module and reads one ahead, and the part that waits has read its first. */
 const FREE_MAX = 4;
 /** A buffer serves what needs at least this share of it, so that small modules do not hold large buffers. */
 const USE_MIN = 0.5;

@@ -7,8 +7,8 @@ import { type PartReply, type PartRequest, received } from './messages.js';
 /** What an idle child may take to end after it was told to. */
 const END_MS = 2_000;
 
-/** Jobs that a child has at a time: it computes for one while the other reads, or syncs what it has made. */
-export const JOBS_PER_CHILD = 3;
+/** Jobs that a child has at a time: it computes for one while the other waits, or syncs what it has made. */
+export const JOBS_PER_CHILD = 2;
 
 /**
  * There is a child for each core, so V8's helper threads would only take another child's time: measured, a module of

@@ -12,8 +12,8 @@ export interface Concurrency {
 }
 
 /**
- * Shares out the cores. Half of a module's time is plain arithmetic on one core, so two children with a thread
- * each take two thirds of the time of one with two threads.
+ * Shares out the cores. A third of a module's time is plain arithmetic on one core, and a second hardly helps products
+ * of this size, so two children with a thread each take half to two thirds of the time of one with two threads.
  *
  * @param asked children at a time, where the operator says so
  */
