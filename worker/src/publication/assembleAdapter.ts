@@ -60,14 +60,17 @@ export async function assembleAdapter(
       writeAdapterFile(blobs, draft, modules, job.aggregation.dtype),
       describeLineage(context, job, parts, result.clients, weights),
     ]);
-    const made = { ...file, configSha256: createHash('sha256').update(config).digest('hex') };
+    const made = {
+      madeAt: context.ledger.now().toISOString(),
+      result: { ...file, configSha256: createHash('sha256').update(config).digest('hex') },
+    };
     await blobs.commitAll(adapterFolder(job), {
       [ADAPTER_FILE]: draft,
       [CONFIG_FILE]: config,
       [SPECTRUM_FILE]: encodeJson(spectrumOf(job.aggregation, reports)),
       [RESULT_FILE]: encodeJson(result),
       [WEIGHTS_FILE]: encodeJson(weights),
-      ...(lineage && { [LINEAGE_FILE]: encodeJson({ ...lineage, result: made }) }),
+      ...(lineage && { [LINEAGE_FILE]: encodeJson({ ...lineage, ...made }) }),
     });
     const { executionProvider, computeSeconds } = result;
     return { ...file, ...summarise(reports), executionProvider, computeSeconds };

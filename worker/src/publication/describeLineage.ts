@@ -29,7 +29,7 @@ export async function describeLineage(
   parts: readonly AdapterPart[],
   shares: readonly ClientShare[],
   weights: Weights,
-): Promise<Omit<Lineage, 'result'> | undefined> {
+): Promise<Omit<Lineage, 'madeAt' | 'result'> | undefined> {
   const { federation, round, adapter, aggregation, startedAt } = job;
   const history = await attemptHistory(ledger, job);
   if (history === undefined) return undefined;
@@ -38,7 +38,6 @@ export async function describeLineage(
   const touched = touchedOf(weights, byClient);
   return {
     ...{ federation, round, adapter, ...history, startedAt },
-    madeAt: ledger.now().toISOString(),
     aggregation,
     engines: distinctEngines(parts),
     clients: await clientsOf(blobs, shares, byClient),
