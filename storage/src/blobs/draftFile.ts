@@ -17,7 +17,7 @@ const ROOM_CHECKED_BYTES = 4 * 1024 * 1024;
 
 /**
  * How many bytes a draft holds back before it has the disk begin with them, while more are written. A commit waits for
- * what is left: measured, half as long for 20 MB.
+ * what is left: measured, 11 ms instead of 18 for 20 MB.
  */
 const FLUSHED_BYTES = 8 * 1024 * 1024;
 
