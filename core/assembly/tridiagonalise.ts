@@ -1,4 +1,4 @@
-import { addScaled, at, DOUBLE, dot, rowAt, scale } from './vectors';
+import { addScaled, at, dot, PAIR, rowAt, scale } from './vectors';
 
 /** Squares that add up to less have lost digits to underflow; next to elements of ordinary size they are zero. */
 const TAIL_MIN = 2.0 ** -900;
@@ -108,8 +108,8 @@ function sweepRows(row: usize, n: i32, length: i32, pv: usize, pw: usize, v: usi
   let yy0 = f64x2.splat(0);
   let yy1 = f64x2.splat(0);
   const end = at(0, length);
-  let j: usize = 2 * DOUBLE;
-  for (; j + DOUBLE < end; j += 2 * DOUBLE) {
+  let j = PAIR;
+  for (; j + PAIR <= end; j += PAIR) {
     const pvj = v128.load(pv + j);
     const pwj = v128.load(pw + j);
     const xj = v128.load(v + j);

@@ -1,6 +1,6 @@
 /** Bytes of a float64, and of the two that a v128 holds. */
 export const DOUBLE: usize = 8;
-const PAIR: usize = 16;
+export const PAIR: usize = 16;
 
 /** Where element `index` of the vector at `vector` lies. */
 export function at(vector: usize, index: i32): usize {

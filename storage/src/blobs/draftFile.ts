@@ -16,7 +16,7 @@ const COMMIT_TRIES = 10;
 const ROOM_CHECKED_BYTES = 4 * 1024 * 1024;
 
 /**
- * How many bytes a draft holds back before it has the disk begin with them, while more are written. A commit waits for
+ * How many bytes a draft gathers before it has the disk begin with them, while more are written. A commit waits for
  * what is left: measured, 11 ms instead of 18 for 20 MB.
  */
 const FLUSHED_BYTES = 8 * 1024 * 1024;
@@ -47,6 +47,7 @@ export class DraftFile implements BlobDraft {
   #bytes = 0;
   #unchecked = 0;
   #unflushed = 0;
+  /** Under way, or failed. */
   #flush: Promise<void> | undefined;
   #ended = false;
 
@@ -138,12 +139,14 @@ export class DraftFile implements BlobDraft {
     await this.#place.requireRoom?.(bytes);
   }
 
+  /** One at a time: a slow disk must not take all the threads that others read and write with. */
   #flushBehind(bytes: number): void {
     this.#unflushed += bytes;
-    if (this.#unflushed < FLUSHED_BYTES) return;
+    if (this.#unflushed < FLUSHED_BYTES || this.#flush !== undefined) return;
     this.#unflushed = 0;
-    const before = this.#flush;
-    this.#flush = this.#file.datasync().then(() => before);
+    this.#flush = this.#file.datasync().then(() => {
+      this.#flush = undefined;
+    });
     this.#flush.catch(() => {}); // told by sync
   }
 

@@ -58,3 +58,15 @@ t.test('one that is missing is told by name, and the others are closed all the s
   await files.close();
   t.strictSame(await filesOpen(root), []);
 });
+
+t.test('who reads on after the files were closed is refused, and leaves none open', async (t) => {
+  const root = t.testdir();
+  const blobs = await folderBlobs(root);
+  for (const name of ['a', 'b']) await blobs.write(name, Uint8Array.of(1));
+  const files = openFiles(blobs);
+  const reading = files.readInto('a', new Uint8Array(1), 0).catch(() => {});
+  const closing = files.close();
+  await t.rejects(files.readInto('b', new Uint8Array(1), 0), { message: /the files are closed/ });
+  await Promise.all([reading, closing]);
+  t.strictSame(await filesOpen(root), []);
+});
