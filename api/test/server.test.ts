@@ -112,3 +112,20 @@ t.test(
     t.equal(await stopped, 0);
   },
 );
+
+t.test('told to stop while nobody is connected, it still answers whoever comes next', async (t) => {
+  const server = await startServer(t, env);
+  const readiness = async () => {
+    const ready = await fetch(`${server.base}/readyz`, { headers: { connection: 'close' } });
+    await ready.text();
+    return ready.status;
+  };
+  t.equal(await readiness(), 200);
+  const stopped = server.stop();
+  while ((await readiness()) === 200);
+  for (let late = 0; late < 10; late += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    t.equal(await readiness(), 503, 'as long as callers may not have seen that it stops');
+  }
+  t.equal(await stopped, 0);
+});
