@@ -34,7 +34,7 @@ export async function runBench(wishes) {
   const { quick, markdown } = wishes;
   const folder = makeFolder();
   const cores = availableParallelism();
-  const ours = openOurs(cores);
+  const ours = openOurs();
   const peer = await openPeer();
   const machine = describeMachine(cores, peer);
   const [load = 0] = loadavg();
@@ -42,7 +42,7 @@ export async function runBench(wishes) {
   const bench = { fleets: openFleets(folder, { quick }), ours, peer, folder, cores, quick, work: [] };
   const outcomes = await measureAll(bench, wishes).finally(async () => {
     await peer?.close();
-    await ours.kernel.close();
+    await ours.close();
   });
   const targets = [...outcomes.values()].flatMap((outcome) => outcome.targets);
   if (targets.length > 0)

@@ -1,7 +1,8 @@
 // @ts-check
 import { availableParallelism } from 'node:os';
+import { openOnnxKernel } from '../../../worker/dist/engine/openOnnxKernel.js';
 import { openFleetModule } from '../ours/openFleetModule.mjs';
-import { openOurs } from '../ours/openOurs.mjs';
+import { timeModule } from '../ours/timeModule.mjs';
 
 /**
  * The program of a process that aggregates one module of a fleet, once, and tells its parent. The fleet comes as
@@ -10,7 +11,8 @@ import { openOurs } from '../ours/openOurs.mjs';
 function aggregateCrowd() {
   process.once('message', async (/** @type {import('../fleet/toFleet.mjs').Fleet} */ fleet) => {
     const begun = performance.now();
-    const { report } = await openOurs(availableParallelism()).aggregate(await openFleetModule(fleet));
+    const kernel = openOnnxKernel('cpu', availableParallelism());
+    const { report } = await timeModule(kernel, await openFleetModule(fleet));
     const { shape, stackedRank, rank, path, pathReason } = report;
     const seconds = (performance.now() - begun) / 1000;
     process.send?.({ shape, stackedRank, rank, path, pathReason, seconds }, () => process.exit(0));

@@ -1,7 +1,6 @@
 // @ts-check
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { watchMemory } from '../measure/watchMemory.mjs';
+import { forkOurs } from '../ours/forkOurs.mjs';
 
 /** @typedef {import('../fleet/toFleet.mjs').Fleet} Fleet */
 /**
@@ -30,12 +29,7 @@ import { watchMemory } from '../measure/watchMemory.mjs';
  */
 export async function runCrowd(fleet, bounds) {
   const begun = performance.now();
-  const child = fork(fileURLToPath(new URL('aggregateCrowd.mjs', import.meta.url)), {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-  // It could compute for minutes before it saw that its parent is gone.
-  const endWithParent = () => child.kill('SIGKILL');
-  process.once('exit', endWithParent);
+  const child = forkOurs(new URL('aggregateCrowd.mjs', import.meta.url));
   let failure = '';
   let errors = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk) => {
@@ -57,7 +51,6 @@ export async function runCrowd(fleet, bounds) {
   });
   child.send(fleet);
   await new Promise((resolve) => child.once('close', resolve));
-  process.off('exit', endWithParent);
   memory.stop();
   const { peakBytes } = memory.peak();
   const seconds = (performance.now() - begun) / 1000;

@@ -1,7 +1,6 @@
 // @ts-check
 
 import { median } from '../measure/median.mjs';
-import { openFleetModule } from '../ours/openFleetModule.mjs';
 
 const RANK_PER_CLIENT = 16;
 const RANKS = [64, 128, 256, 512, 1024, 2048, 4096];
@@ -17,11 +16,11 @@ const SECONDS_MAX = 180;
 /** A step grows with r³ at most: eightfold when r doubles. */
 const GROWTH_MAX = 8;
 
-/** @typedef {import('../ours/openOurs.mjs').Timed} Timed */
+/** @typedef {import('../ours/timeModule.mjs').Timed} Timed */
 /**
  * @typedef {object} RankPoint medians, in seconds
  * @property {number} r
- * @property {import('../ours/openOurs.mjs').ModuleReport['shape']} shape
+ * @property {import('../ours/timeModule.mjs').ModuleReport['shape']} shape
  * @property {string} path
  * @property {string} pathReason why that one
  * @property {number} rank that is published
@@ -52,8 +51,8 @@ export async function growWithRank({ fleets, ours, quick }, progress) {
     if ((points.at(-1)?.seconds ?? 0) * GROWTH_MAX > SECONDS_MAX) return { points, leftOut: r };
     progress(`r = ${r}`);
     const fleet = await fleets.crowd(r / RANK_PER_CLIENT);
-    const source = await openFleetModule(fleet);
-    const timed = await repeat(() => ours.aggregate(source));
+    await ours.load(fleet);
+    const timed = await repeat(async () => /** @type {[Timed]} */ (await ours.aggregate(1))[0]);
     const middle = (/** @type {(each: Timed) => number} */ of) => median(timed.map(of));
     const [{ report }] = /** @type {[Timed]} */ (timed);
     points.push({

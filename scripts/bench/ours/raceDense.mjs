@@ -1,7 +1,6 @@
 // @ts-check
 import { summarise } from '../measure/summarise.mjs';
 import { takeTurns } from '../measure/takeTurns.mjs';
-import { openFleetModule } from './openFleetModule.mjs';
 
 /** @typedef {import('../measure/summarise.mjs').Summary} Summary */
 
@@ -19,12 +18,12 @@ const WARM_UPS = 5;
  */
 export async function raceDense({ ours, peer, quick }, fleet, progress) {
   if (!peer) return undefined;
-  const source = await openFleetModule(fleet);
+  await ours.load(fleet);
   const { folders, weights, clients } = fleet;
+  const module = fleet.modules[0]?.name ?? '';
   const rank = Math.max(...clients.map((client) => client.rank));
-  const own = async () => (await ours.aggregate(source)).seconds;
-  const other = async () =>
-    (await peer.ask({ op: 'flexlora', folders, weights, module: source.name, rank })).seconds;
+  const own = async () => (await ours.aggregate(1))[0]?.seconds ?? Number.NaN;
+  const other = async () => (await peer.ask({ op: 'flexlora', folders, weights, module, rank })).seconds;
   const turns = quick ? 1 : TURNS;
   const { theirs, ratios } = await takeTurns(
     { turn: own, warmUps: WARM_UPS },

@@ -2,10 +2,9 @@
 import { TAU } from '../../demo/cast.mjs';
 import { summarise } from '../measure/summarise.mjs';
 import { takeTurns } from '../measure/takeTurns.mjs';
-import { openFleetModule } from './openFleetModule.mjs';
 
 /** @typedef {import('../measure/summarise.mjs').Summary} Summary */
-/** @typedef {import('./openOurs.mjs').ModuleReport} ModuleReport */
+/** @typedef {import('./timeModule.mjs').ModuleReport} ModuleReport */
 /** @typedef {'gram' | 'solve' | 'project'} Step both Gram matrices, r-space, both final products */
 /**
  * @typedef {object} Race
@@ -34,17 +33,13 @@ import { openFleetModule } from './openFleetModule.mjs';
  * @returns {Promise<Race>}
  */
 export async function raceModule({ ours, peer, quick }, fleet, { turns, inARow, warmUps }, progress) {
-  const source = await openFleetModule(fleet);
+  await ours.load(fleet);
   /** @type {ModuleReport[]} */
   const reports = [];
   const own = async () => {
-    let total = 0;
-    for (let at = 0; at < inARow; at++) {
-      const { seconds, report } = await ours.aggregate(source);
-      reports.push(report);
-      total += seconds;
-    }
-    return total / inARow;
+    const timed = await ours.aggregate(inARow);
+    reports.push(...timed.map(({ report }) => report));
+    return timed.reduce((sum, { seconds }) => sum + seconds, 0) / inARow;
   };
   let theirRank;
   const other = async () => {
@@ -53,7 +48,7 @@ export async function raceModule({ ours, peer, quick }, fleet, { turns, inARow, 
       op: 'module',
       folders,
       weights,
-      module: source.name,
+      module: fleet.modules[0]?.name ?? '',
       tau: TAU,
       times: inARow,
     });

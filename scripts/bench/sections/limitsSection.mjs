@@ -1,7 +1,6 @@
 // @ts-check
 import { formatBytes } from '../../terminal/format.mjs';
 import { copyRate } from '../measure/copyRate.mjs';
-import { productRate } from '../measure/productRate.mjs';
 import { formatRatio } from '../report/formatRatio.mjs';
 import { formatTime } from '../report/formatTime.mjs';
 
@@ -23,7 +22,7 @@ export const limitsSection = {
   takes: '10 s',
   measure: async ({ ours, cores, work }) => {
     const bytesPerSecond = await copyRate(cores);
-    const operationsPerSecond = await productRate(ours.kernel);
+    const operationsPerSecond = await ours.productRate();
     const rows = work.map((each) => hold(each, bytesPerSecond, operationsPerSecond));
     return {
       data: { bytesPerSecond, operationsPerSecond, rows },

@@ -1,5 +1,5 @@
 // @ts-check
-import { PLAN } from '../ours/openOurs.mjs';
+import { PLAN } from '../ours/plan.mjs';
 
 /** @typedef {{ path: string, tokens: Map<string, string> }} Federation path under the api, tokens by client */
 

@@ -7,8 +7,8 @@ import { playRound } from './playRound.mjs';
 
 /** @typedef {import('./playRound.mjs').PlayedRound} PlayedRound */
 
-/** The first round starts the worker's children, the second lets them compile. */
-const WARM_UPS = { ours: 2, theirs: 1 };
+/** The first round starts the worker's children; then V8 compiles less and less, for eight rounds or so. */
+const WARM_UPS = { ours: 8, theirs: 1 };
 
 /**
  * Rounds through the whole service against the published pipeline in one Python process over the same files,
@@ -18,7 +18,8 @@ const WARM_UPS = { ours: 2, theirs: 1 };
  * @param {import('../fleet/toFleet.mjs').Fleet} fleet
  * @param {number} rounds
  * @param {(progress: string) => void} progress
- * @returns {Promise<{ played: PlayedRound[], contest: import('../measure/takeTurns.mjs').Contest, theirRank?: number }>}
+ * @returns {Promise<{ first?: PlayedRound, played: PlayedRound[], contest: import('../measure/takeTurns.mjs').Contest,
+ *   theirRank?: number }>} first is the one after the service has started
  */
 export async function raceRounds({ peer, folder }, fleet, rounds, progress) {
   const service = await openBenchService(folder);
@@ -44,7 +45,13 @@ export async function raceRounds({ peer, folder }, fleet, rounds, progress) {
       rounds,
       progress,
     );
-    return { played: played.slice(-rounds), contest, ...(theirRank !== undefined && { theirRank }) };
+    const [first] = played;
+    return {
+      ...(first && { first }),
+      played: played.slice(-rounds),
+      contest,
+      ...(theirRank !== undefined && { theirRank }),
+    };
   } finally {
     await service.stop();
   }

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { PartJob } from '@florist/storage/queue/payloads';
 import type { SumPartJob } from '@florist/storage/queue/sumPayloads';
 import type { PartOutcome } from '../aggregation/partOutcome.js';
+import { childRuntime } from './childRuntime.js';
 import { type PartReply, type PartRequest, received } from './messages.js';
 
 /** What an idle child may take to end after it was told to. */
@@ -9,22 +10,6 @@ const END_MS = 2_000;
 
 /** Jobs that a child has at a time: it computes for one while the other waits, or syncs what it has made. */
 export const JOBS_PER_CHILD = 2;
-
-/**
- * There is a child for each core, so V8's helper threads would only take another child's time: measured, a module of
- * 4096 × 4096 takes 14.3 ms of processor time with them and 11.8 without.
- *
- * V8 counts matrices as heap, and marks all of it whenever that has doubled: measured, a module takes 7.4 ms where it
- * begins with its usual few MB, and 6.5 where it has 128 to begin with, in no more memory.
- */
-const NODE_OPTIONS = ['--single-threaded', '--initial-heap-size=128'];
-
-/**
- * For glibc, which else gives a large tensor's memory back to the system and has it paged in again for the next, or
- * does not, as the heap happens to lie: measured, 8,000 page faults a module of 4096 × 4096, as long as the
- * module itself takes. Tensors of up to 32 MiB, the most that glibc takes here, now keep their place in the heap.
- */
-const ALLOCATION = { MALLOC_MMAP_THRESHOLD_: String(2 ** 25), MALLOC_TRIM_THRESHOLD_: String(2 ** 27) };
 
 const AGGREGATE_PROCESS = new URL('./aggregateProcess.js', import.meta.url);
 
@@ -84,8 +69,7 @@ export function openChildPool(
 
 function start(entry: URL, environment: NodeJS.ProcessEnv, members: Set<Member>): Member {
   const child = fork(entry, {
-    env: { ...ALLOCATION, ...environment },
-    execArgv: NODE_OPTIONS,
+    ...childRuntime(environment),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const member: Member = { process: child, jobs: 0 };
