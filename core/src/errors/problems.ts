@@ -90,6 +90,7 @@ export const PROBLEMS = {
   budget_too_small: { status: 422, title: 'The byte budget is below one rank per module' },
   clients_too_few: { status: 422, title: 'The weighting policy needs more clients to compare' },
   clients_too_many: { status: 422, title: 'The weighting policy cannot compare so many clients' },
+  submission_damaged: { status: 500, title: 'A submission was damaged after it was accepted' },
   clients_all_dropped: { status: 422, title: 'The weighting policy leaves no client' },
   // the service
   storage_full: { status: 507, title: 'There is no space left to store this' },

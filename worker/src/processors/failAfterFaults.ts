@@ -4,19 +4,14 @@ import type { Queues } from '@florist/storage/queue/openQueues';
 import { removeAggregationJobs } from '@florist/storage/queue/removeAggregationJobs';
 import type { PublishContext } from '../publication/publishAttempt.js';
 import { tidyAttempt } from '../publication/tidyAttempt.js';
+import { explainFaults } from './explainFaults.js';
 
-/** The cause is in the log and not for everyone's eyes. */
-const GAVE_UP = {
-  code: 'internal',
-  detail: "aggregation failed in every attempt; see the worker's log, then retry the round",
-};
-
-/** Fails an adapter whose job will not be tried again. */
+/** Fails an adapter whose job will not be tried again, and says why as far as that can be told. */
 export async function failAfterFaults(
   { ledger, blobs, queues }: PublishContext & { queues: Queues },
   ref: AttemptRef,
 ): Promise<void> {
-  await failAdapter(ledger, ref, GAVE_UP);
+  await failAdapter(ledger, ref, await explainFaults({ ledger, blobs }, ref));
   await tidyAttempt(ledger, blobs, ref);
   await removeAggregationJobs(queues, ref);
 }

@@ -12,6 +12,7 @@ const TITLES: Readonly<Record<string, string>> = {
   clients_too_few: 'Aggregation failed: too few clients to compare',
   clients_too_many: 'Aggregation failed: too many clients to compare',
   clients_all_dropped: 'Aggregation failed: the weighting policy left no client',
+  submission_damaged: 'Aggregation failed: a submission was damaged on the disk',
   internal: 'Aggregation failed for a reason that only the worker’s log has',
 };
 
