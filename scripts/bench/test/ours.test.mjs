@@ -11,6 +11,7 @@ const CLIENTS = [
 
 t.test('aggregates in a process of its own as often as it is asked to, and closes', async (t) => {
   const ours = openOurs();
+  t.teardown(ours.close);
   await ours.load(await writeFleet(t.testdir(), MODULES, CLIENTS));
   const timed = await ours.aggregate(3);
   t.equal(timed.length, 3);
@@ -18,11 +19,11 @@ t.test('aggregates in a process of its own as often as it is asked to, and close
     t.ok(seconds > 0);
     t.match(report, { name: 'layers.0.q_proj', shape: [12, 8], stackedRank: 5, path: 'gram' });
   }
-  await ours.close();
 });
 
 t.test('says why it failed, and that it has ended', async (t) => {
   const ours = openOurs();
+  t.teardown(ours.close);
   const failed = ours.aggregate(1).catch((error) => error.log);
   t.match(await failed, /load a module first/);
   await ours.close();
