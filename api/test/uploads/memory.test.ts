@@ -8,8 +8,11 @@ import { startServer } from '../fixtures/startServer.js';
 import { submit } from '../fixtures/submit.js';
 import { upload } from '../fixtures/upload.js';
 
-/** What a service may have in RAM while it receives an adapter of any size, in MB. */
-const RSS_MAX_MB = 250;
+/**
+ * What a service may have in RAM while it receives an adapter of any size, in MB. From Node 24 on V8's young generation
+ * may be twice as large: 257 measured, 225 with --max-semi-space-size=16, which it was before.
+ */
+const RSS_MAX_MB = Number.parseInt(process.versions.node, 10) < 24 ? 250 : 300;
 
 const { env, close } = await openServices(t.testdir({}));
 t.teardown(close);
