@@ -1,7 +1,8 @@
 # syntax=docker/dockerfile:1
 # Targets: api, worker, worker-gpu, dashboard, tools. Debian, not Alpine: onnxruntime-node's library is built for glibc.
 
-FROM node:20.20-bookworm-slim AS node
+# Long-term support until April 2028; Florist runs on 20.20 and newer.
+FROM node:24-bookworm-slim AS node
 
 # What npm needs to know of every workspace.
 FROM node AS manifests
