@@ -108,7 +108,8 @@ function watch<T extends AttemptRef | SumRef>(
     const about = { ...subjectOf(job?.data ?? {}), job: job?.id };
     const line = { ...about, err: error, attempt: job?.attemptsMade };
     if (job === undefined || job.finishedOn === undefined) return log.warn(line, 'job failed');
-    log.error(line, `${nameOf(job.data)} cannot be made`);
+    // a part that failed has said why; all its parent could say is that it did
+    log[job.deferredFailure ? 'debug' : 'error'](line, `${nameOf(job.data)} cannot be made`);
     fail(job).catch((fault: unknown) => {
       log.error({ ...about, err: fault }, 'could not fail what the job is for');
     });

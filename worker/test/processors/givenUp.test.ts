@@ -23,6 +23,9 @@ t.test('what the users got wrong fails the round at once, with the reason', asyn
   t.match(small, { state: 'failed', error: { code: 'budget_too_small', detail: /10 bytes cannot hold/ } });
   const tries = worker.log.flatMap(({ attempt }) => (attempt === undefined ? [] : [attempt]));
   t.ok(tries.length > 0 && tries.every((attempt) => attempt === 1), 'no job was tried again');
+  const told = worker.log.filter(({ msg }) => msg === 'adapter a1 of round 1 of ffa cannot be made');
+  t.ok(told.length > 0);
+  for (const { err } of told) t.match(err, { message: /FFA-LoRA needs/ }, 'only who knows why tells');
 });
 
 t.test('a fault is tried again, and the round is published once it is gone', async (t) => {
