@@ -11,6 +11,8 @@ export interface AnnouncedUpload {
   /** Number or `latest`. */
   round: string;
   contentLength?: number | undefined;
+  /** Tells it from other uploads of the client. */
+  attempt: string;
 }
 
 /**
@@ -20,10 +22,10 @@ export interface AnnouncedUpload {
  * round_not_collecting, quota_exceeded
  */
 export async function refuseEarly(ledger: Ledger, upload: AnnouncedUpload): Promise<number> {
-  const { federation, client, round, contentLength = 0 } = upload;
+  const { federation, client, round, contentLength = 0, attempt } = upload;
   if (contentLength > ADAPTER_BYTES_MAX + CONFIG_BYTES_MAX + FORM_OVERHEAD_BYTES) {
     throw new Refusal('safetensors_too_large', `An adapter may have at most ${ADAPTER_BYTES_MAX} bytes.`);
   }
   const adapterBytes = Math.max(0, contentLength - CONFIG_BYTES_MAX - FORM_OVERHEAD_BYTES);
-  return beginUpload(ledger, federation, roundNamed(round), client, adapterBytes);
+  return beginUpload(ledger, federation, roundNamed(round), client, adapterBytes, attempt);
 }

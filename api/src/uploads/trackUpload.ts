@@ -15,6 +15,8 @@ export interface TrackedUpload {
   client: string;
   /** What the client says it sends, if it does. */
   contentLength?: number | undefined;
+  /** What it was begun as, where it is one that may come to nothing. */
+  attempt?: string;
 }
 
 export interface UploadTrack {
@@ -29,7 +31,7 @@ export interface UploadTrack {
 /** Keeps the ledger informed of an upload that has begun; what it cannot note is no failure of the upload. */
 export function trackUpload(
   ledger: Ledger,
-  { federation, round, client, contentLength }: TrackedUpload,
+  { federation, round, client, contentLength, attempt }: TrackedUpload,
   log: FastifyBaseLogger,
 ): UploadTrack {
   let seenAt = performance.now();
@@ -68,6 +70,6 @@ export function trackUpload(
         void report();
       }
     },
-    cameToNothing: () => note(endUpload(ledger, federation, round, client)),
+    cameToNothing: () => note(endUpload(ledger, federation, round, client, attempt)),
   };
 }

@@ -89,3 +89,23 @@ t.test('an upload that announces no length, and breaks off', async (t) => {
   }
   t.same(after, { client: 'north', invited: true, state: 'silent', submitted: false, carried: false });
 });
+
+t.test('an upload is still under way when the one before it of the same client breaks off', async (t) => {
+  await openFederation(api, 'again', ['north']);
+  const before = begin('again', 'north', true);
+  const failed = t.rejects(before.answered);
+  await dribble(before.sending, 'again', { from: 0, known: 0 });
+  const { sending, answered } = begin('again', 'north', true);
+  sending.write(body.subarray(0, 2000));
+  while ('uploadedBytes' in (await participant('again'))) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  before.sending.destroy();
+  await failed;
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  t.match(await participant('again'), { state: 'uploading' }, 'a grace waits for it');
+  const { seen, sent } = await dribble(sending, 'again', { from: 2000, known: 0 });
+  t.match(seen, { state: 'uploading' }, 'its bytes are told');
+  sending.end(body.subarray(sent));
+  t.equal(await answered, 201);
+});

@@ -156,7 +156,7 @@ local function take(at, old, text)
 end
 
 local function end_upload()
-  redis.call('HDEL', round_key(n, 'uploads'), client)
+  redis.call('HDEL', round_key(n, 'uploads'), client, client .. '/attempt')
   redis.call('HDEL', round_key(n, 'upload-bytes'), client)
 end
 

@@ -12,6 +12,7 @@ if excess then return excess end
 if round.state == 'collecting' then
   local before = redis.call('HGET', round_key(n, 'participants'), client)
   redis.call('HSETNX', round_key(n, 'uploads'), client, before or '')
+  redis.call('HSET', round_key(n, 'uploads'), client .. '/attempt', args.attempt)
   redis.call('HDEL', round_key(n, 'upload-bytes'), client)
   local heard = before and cjson.decode(before) or {}
   heard.state, heard.seenMs = 'uploading', args.nowMs
@@ -25,6 +26,7 @@ return { 'ok', n }
  * has submitted already is let through even when the round no longer collects: it may be repeating an upload whose
  * answer it never got.
  * @param bytes how large the adapter is at least
+ * @param attempt tells this upload from others of the client: only the one that began last is ended by endUpload
  * @throws Refusal federation_not_found, round_not_found, client_not_found, client_not_invited,
  * round_not_collecting, quota_exceeded
  */
@@ -34,7 +36,8 @@ export async function beginUpload(
   round: number | 'latest',
   client: string,
   bytes = 0,
+  attempt = '',
 ): Promise<number> {
-  const [number] = await runScript(ledger, BEGIN, federation, { round, client, bytes });
+  const [number] = await runScript(ledger, BEGIN, federation, { round, client, bytes, attempt });
   return Number(number);
 }

@@ -5,9 +5,10 @@ import { SIGHT } from '../participants/sightScript.js';
 
 const END = script(`${ROUND_EXISTS}${SIGHT}
 local client = args.client
-local before = redis.call('HGET', round_key(n, 'uploads'), client)
-if not before then return { 'ok' } end
-for _, part in ipairs({ 'uploads', 'upload-bytes' }) do redis.call('HDEL', round_key(n, part), client) end
+local before, attempt = unpack(redis.call('HMGET', round_key(n, 'uploads'), client, client .. '/attempt'))
+if not before or (attempt or '') ~= args.attempt then return { 'ok' } end
+redis.call('HDEL', round_key(n, 'uploads'), client, client .. '/attempt')
+redis.call('HDEL', round_key(n, 'upload-bytes'), client)
 local stored = redis.call('HGET', round_key(n, 'participants'), client)
 if not stored or cjson.decode(stored).state ~= 'uploading' then return { 'ok' } end
 for _, part in ipairs({ 'seen', 'busy' }) do redis.call('ZREM', round_key(n, part), client) end
@@ -22,7 +23,9 @@ return { 'ok' }
 `);
 
 /**
- * Notes that an upload came to nothing: its client is again what it was before, so that no grace waits for it.
+ * Notes that an upload came to nothing: its client is again what it was before, so that no grace waits for it. Changes
+ * nothing where the client has begun another since: who comes back over a bad line does so before the break is noticed.
+ * @param attempt what beginUpload was told
  * @throws Refusal federation_not_found, round_not_found
  */
 export async function endUpload(
@@ -30,6 +33,7 @@ export async function endUpload(
   federation: string,
   round: number,
   client: string,
+  attempt = '',
 ): Promise<void> {
-  await runScript(ledger, END, federation, { round, client });
+  await runScript(ledger, END, federation, { round, client, attempt });
 }

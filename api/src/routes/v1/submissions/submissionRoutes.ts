@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Socket } from 'node:net';
 import multipart from '@fastify/multipart';
 import { Refusal } from '@florist/core/errors/refusal';
@@ -138,8 +139,9 @@ export const submissionRoutes: Routes = async (app, services) => {
     const { params, query, log } = request;
     requireForm(request);
     const contentLength = lengthOf(request);
-    const round = await refuseEarly(ledger, { ...params, contentLength });
-    const track = trackUpload(ledger, { ...params, round, contentLength }, log);
+    const announced = { ...params, contentLength, attempt: randomUUID() };
+    const round = await refuseEarly(ledger, announced);
+    const track = trackUpload(ledger, { ...announced, round }, log);
     const received = (bytes: number) => {
       app.metrics.uploadBytes.inc(bytes);
       track.received(bytes);
