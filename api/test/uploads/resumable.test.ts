@@ -91,6 +91,26 @@ t.test('an upload by hand: begin, add, ask, add, submit', async (t) => {
   t.match(plain, { status: 200, json: receipt.json }, 'and it is the same as sent in one');
 });
 
+t.test('repeated before the first has been answered, a submission gets the same receipt', async (t) => {
+  await openFederation(api, 'twice', ['north']);
+  const large = makeAdapter({ rows: 512, cols: 512, rank: 64 });
+  const { byteLength } = large.adapter;
+  const begin = await beginPieces(api, 'twice', byteLength, { query: '?client=north' });
+  const path = String(begin.headers.location);
+  const STEP = 1_024;
+  for (let at = 0; at < byteLength; at += STEP) {
+    t.match(await addPiece(api, path, at, large.adapter.subarray(at, at + STEP)), { status: 204 });
+  }
+  const to = '/v1/federations/twice/rounds/1/submissions/north';
+  const sent = Array.from({ length: 15 }, async (_, index) => {
+    await new Promise((resolve) => setTimeout(resolve, 20 * index));
+    return submitPieces(api, to, path, large);
+  });
+  const answers = await Promise.all(sent);
+  t.equal(answers.filter(({ status }) => status === 201).length, 1, 'it counts once');
+  for (const { status, text } of answers) t.ok(status === 200 || status === 201, text);
+});
+
 t.test('the rules of a submission hold: conflict, replace, one adapter only', async (t) => {
   await submit(api, 'demo', 'south', { seed: 3 });
   const path = await begun('south');
