@@ -4,7 +4,10 @@ import { QUOTAS } from '../quotas/quotaScript.js';
 import { UPLOADS } from '../uploads/uploadScript.js';
 import { ROUND_TAKES } from './roundTakesScript.js';
 
-/** A grace waits for uploads under way whether their clients report or not; what was known before is kept for endUpload. */
+/**
+ * A grace waits for uploads under way whether their clients report or not; what was known before is kept for
+ * endUpload.
+ */
 const BEGIN = script(`${ROUND_TAKES}${UPLOADS}${QUOTAS}
 if settled then return settled end
 local excess = over_quota(client, args.bytes)
