@@ -43,24 +43,23 @@ export async function startStack({ worker = true } = {}) {
   try {
     const redis = await startRedis(folder);
     crew.push(redis);
-    const apiPort = await freePort();
     const env = {
       ...process.env,
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
-      PORT: String(apiPort),
       REDIS_URL: redis.url,
       FLORIST_DATA_DIR: join(folder, 'data'),
       FLORIST_OPERATOR_TOKEN: OPERATOR_TOKEN,
       FLORIST_VIEWER_TOKEN: VIEWER_TOKEN,
       FLORIST_EXECUTION_PROVIDER: 'cpu',
     };
-    const startApi = () =>
+    const startApi = (/** @type {string} */ port) =>
       launch('api', process.execPath, [inRoot('api/dist/server.js')], {
-        env,
+        env: { ...env, PORT: port },
         ready: /listening on (http\S+)/,
       });
-    let api = await startApi();
+    let api = await startApi('0');
+    const apiUrl = api.said[1] ?? '';
     crew.push({ stop: () => api.stop() });
     const aggregator = worker
       ? await launch('worker', process.execPath, [inRoot('worker/dist/main.js')], {
@@ -70,7 +69,6 @@ export async function startStack({ worker = true } = {}) {
       : undefined;
     const stopWorker = async () => aggregator?.stop();
     crew.push({ stop: stopWorker });
-    const apiUrl = `http://127.0.0.1:${apiPort}`;
     const dashboard = await startDashboard(apiUrl);
     crew.push(dashboard);
     return {
@@ -80,7 +78,7 @@ export async function startStack({ worker = true } = {}) {
       stopRedis: () => redis.stop('SIGKILL'),
       stopApi: () => api.stop('SIGKILL'),
       startApi: async () => {
-        api = await startApi();
+        api = await startApi(new URL(apiUrl).port);
       },
       stop,
     };
