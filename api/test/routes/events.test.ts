@@ -140,6 +140,17 @@ t.test('says so when older events are no longer kept', async (t) => {
   t.ok(EVENTS_KEPT > 1_000, 'this happens to those alone who were away for long');
 });
 
+t.test('a reader of another history is told so, and hears what happens from now on', async (t) => {
+  await openFederation(api, 'reset', ['north']);
+  const stream = await readEventStream(urlOf('reset'), VIEWER_TOKEN, '99999999999999-0');
+  t.teardown(stream.close);
+  await stream.until((events) => events.length === 1);
+  t.match(stream.events[0]?.data, { type: 'history.truncated', detail: /not known here/ });
+  await submit(api, 'reset', 'north');
+  await stream.until((events) => events.length === 2);
+  t.same(typesOf(stream), ['history.truncated', 'submission.accepted']);
+});
+
 t.test('goes on when the connections to Redis break', async (t) => {
   await openFederation(api, 'broken', ['north', 'south']);
   const stream = await readEventStream(urlOf('broken'), VIEWER_TOKEN);

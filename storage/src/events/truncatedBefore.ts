@@ -2,6 +2,7 @@ import { listFrom } from '../ledger/fields.js';
 import type { Ledger } from '../ledger/openLedger.js';
 import { runScript, script } from '../ledger/runScript.js';
 import { FEDERATION_EXISTS } from '../ledger/scripts/existing.js';
+import { isBefore } from './isBefore.js';
 import { eventFrom } from './readEvents.js';
 
 const FIRST = script(`${FEDERATION_EXISTS}
@@ -19,15 +20,4 @@ export async function truncatedBefore(ledger: Ledger, federation: string, afterI
   if (entry === undefined) return false;
   const first = eventFrom(entry);
   return first.event.type !== 'federation.created' && isBefore(afterId, first.id);
-}
-
-function isBefore(id: string, other: string): boolean {
-  const [time, sequence] = parts(id);
-  const [otherTime, otherSequence] = parts(other);
-  return time < otherTime || (time === otherTime && sequence < otherSequence);
-}
-
-function parts(id: string): [time: bigint, sequence: bigint] {
-  const [time = '0', sequence = '0'] = id.split('-');
-  return [BigInt(time), BigInt(sequence)];
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { outageOf } from '@florist/core/errors/outageOf';
 import { followEvents } from '@florist/storage/events/followEvents';
-import { truncatedBefore } from '@florist/storage/events/truncatedBefore';
+import { resumeAfter } from '@florist/storage/events/resumeAfter';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import { EventStream, HEARTBEAT_MS } from '../../../events/eventStream.js';
 import { formatEvent } from '../../../events/formatEvent.js';
@@ -35,19 +35,19 @@ export async function streamEvents(
   { ledger, hub }: Pick<Services, 'ledger' | 'hub'>,
   request: FastifyRequest,
   reply: FastifyReply,
-  { federation, afterId, stopping, mayStay }: Following,
+  { federation, afterId: readUpTo, stopping, mayStay }: Following,
 ): Promise<void> {
   const leaving = new AbortController();
   const signal = AbortSignal.any([whenGone(reply.raw), leaving.signal, stopping]);
   const stream = new EventStream(reply.raw, signal);
-  const truncated = await truncatedBefore(ledger, federation, afterId);
+  const { afterId, gap } = await resumeAfter(ledger, federation, readUpTo);
   reply.hijack();
   const heartbeat = setInterval(() => stream.beat(), HEARTBEAT_MS);
   const checked = turnedAway(mayStay, signal, request.log).then(() => leaving.abort());
   try {
     await stream.open(reply.getHeaders(), afterId);
-    if (truncated) {
-      await stream.write(truncationNotice(ledger.now()));
+    if (gap !== undefined) {
+      await stream.write(truncationNotice(ledger.now(), gap));
     }
     await pass({ ledger, hub }, { federation, afterId, signal }, stream);
   } catch (error) {
@@ -102,7 +102,7 @@ async function pass(
   }
 }
 
-function truncationNotice(now: Date): string {
-  const data = { type: TRUNCATED_EVENT, at: now.toISOString(), detail: 'Older events are no longer kept.' };
+function truncationNotice(now: Date, detail: string): string {
+  const data = { type: TRUNCATED_EVENT, at: now.toISOString(), detail };
   return `event: ${TRUNCATED_EVENT}\ndata: ${JSON.stringify(data)}\n\n`;
 }
