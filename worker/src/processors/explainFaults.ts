@@ -1,6 +1,8 @@
+import { outageOf } from '@florist/core/errors/outageOf';
 import type { ProblemCode } from '@florist/core/errors/problems';
 import type { AttemptRef } from '@florist/storage/adapters/refs';
-import { ADAPTER_FILE } from '@florist/storage/blobs/keys';
+import type { Blobs } from '@florist/storage/blobs/blobs';
+import { ADAPTER_FILE, adapterFolder } from '@florist/storage/blobs/keys';
 import { checkFile } from '@florist/storage/reconcile/checkFile';
 import { submissionRecords } from '@florist/storage/submissions/submissionRecords';
 import { readAdapterFile } from '../aggregation/readAdapterFile.js';
@@ -18,11 +20,21 @@ const GAVE_UP: Failure = {
   detail: "aggregation failed in every attempt; see the worker's log, then retry the round",
 };
 
+/** By adapter and attempt: parts fail together, and what is read for one of them serves all. */
+const underWay = new Map<string, Promise<Failure>>();
+
 /**
- * Why making an adapter failed in every attempt, as far as its users can do something about it: a submission whose files
- * are no longer those that were accepted. Reads all of them.
+ * Why making an adapter failed in every attempt, as far as its users can do something about it: a submission whose
+ * files are no longer those that were accepted. Reads all of them.
  */
-export async function explainFaults(context: PublishContext, ref: AttemptRef): Promise<Failure> {
+export function explainFaults(context: PublishContext, ref: AttemptRef): Promise<Failure> {
+  const key = adapterFolder(ref);
+  const explained = underWay.get(key) ?? explain(context, ref).finally(() => underWay.delete(key));
+  underWay.set(key, explained);
+  return explained;
+}
+
+async function explain(context: PublishContext, ref: AttemptRef): Promise<Failure> {
   const damaged = await findDamaged(context, ref).catch(() => undefined);
   if (damaged === undefined) return GAVE_UP;
   const { client, wrong } = damaged;
@@ -38,8 +50,18 @@ async function findDamaged({ ledger, blobs }: PublishContext, { federation, roun
   for (const { blob, receipt } of await submissionRecords(ledger, federation, round)) {
     const wrong = await checkFile(blobs, blob + ADAPTER_FILE, receipt, true);
     if (wrong !== undefined) return { client: receipt.client, wrong: `${ADAPTER_FILE} ${wrong}` };
-    const readable = await readAdapterFile(blobs, blob).then(Boolean, () => false);
-    if (!readable) return { client: receipt.client, wrong: 'its adapter_config.json cannot be read' };
+    if (!(await isReadable(blobs, blob)))
+      return { client: receipt.client, wrong: 'its adapter_config.json cannot be read' };
   }
   return undefined;
+}
+
+async function isReadable(blobs: Blobs, folder: string): Promise<boolean> {
+  try {
+    await readAdapterFile(blobs, folder);
+    return true;
+  } catch (error) {
+    if (outageOf(error) !== undefined) throw error;
+    return false;
+  }
 }

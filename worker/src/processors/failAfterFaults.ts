@@ -1,4 +1,5 @@
 import { failAdapter } from '@florist/storage/adapters/failAdapter';
+import { jobStillWanted } from '@florist/storage/adapters/jobStillWanted';
 import type { AttemptRef } from '@florist/storage/adapters/refs';
 import type { Queues } from '@florist/storage/queue/openQueues';
 import { removeAggregationJobs } from '@florist/storage/queue/removeAggregationJobs';
@@ -11,7 +12,10 @@ export async function failAfterFaults(
   { ledger, blobs, queues }: PublishContext & { queues: Queues },
   ref: AttemptRef,
 ): Promise<void> {
-  await failAdapter(ledger, ref, await explainFaults({ ledger, blobs }, ref));
+  // one that was given up for another reason keeps it
+  if (await jobStillWanted(ledger, ref)) {
+    await failAdapter(ledger, ref, await explainFaults({ ledger, blobs }, ref));
+  }
   await tidyAttempt(ledger, blobs, ref);
   await removeAggregationJobs(queues, ref);
 }

@@ -26,8 +26,8 @@ const follow = operation({
   description:
     `Server-Sent Events named ${EVENT_TYPES.join(', ')}; \`data\` is a FederationEvent. Begins with what happens ` +
     'from now on, or after the event that `Last-Event-ID` or `after` names, without a gap. Where older events ' +
-    `are no longer kept, or the id is of none that there was, \`${TRUNCATED_EVENT}\` comes first: fetch the state anew. ` +
-    'Comments keep the line open.',
+    `are no longer kept, or the id is of none that there was, \`${TRUNCATED_EVENT}\` comes first: fetch the ` +
+    'state anew. Comments keep the line open.',
   request: {
     params: FederationParams,
     querystring: Type.Object(
