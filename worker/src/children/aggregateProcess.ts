@@ -10,6 +10,7 @@ import { subjectOf } from '../process/subjectOf.js';
 import { sumPart } from '../sums/sumPart.js';
 import { type PartReply, type PartRequest, type PartResult, sendable } from './messages.js';
 import { openAggregationContext } from './openAggregationContext.js';
+import { warmUp } from './warmUp.js';
 
 // A child process of the worker: makes parts, and keeps its kernel and its sessions in between.
 
@@ -43,4 +44,9 @@ async function make(job: PartJob | SumPartJob, context: AggregationContext): Pro
 process.on('message', async ({ id, job }: PartRequest) => {
   const reply: PartReply = { id, ...(await answer(job)) };
   process.send?.(reply);
+});
+
+// after it listens, so that a job that has come already does not wait for all of it
+await warmUp(shared.kernel).catch((error: unknown) => {
+  shared.log.warn({ err: error }, 'could not warm up');
 });

@@ -14,8 +14,8 @@ export const JOBS_PER_CHILD = 2;
 const AGGREGATE_PROCESS = new URL('./aggregateProcess.js', import.meta.url);
 
 /**
- * Child processes in which products may block the event loop and native code may crash. They are started on demand
- * and kept for the next job.
+ * Child processes in which products may block the event loop and native code may crash. They start with the pool,
+ * since loading and compiling take longer than a small round, and are kept; one that ended is started again on demand.
  *
  * BullMQ's own sandbox would do the same, but a child that ends while it starts leaves its job hanging for ever,
  * and one whose worker was killed can spin in its handler of uncaught errors (BullMQ 6.7).
@@ -47,6 +47,7 @@ export function openChildPool(
 ): ChildPool {
   const members = new Set<Member>();
   let requests = 0;
+  while (members.size < children) start(entry, environment, members);
   return {
     async run(job) {
       const [freest] = [...members].sort((x, y) => x.jobs - y.jobs);

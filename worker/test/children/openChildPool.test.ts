@@ -23,6 +23,17 @@ function job(what: string): PartJob {
   };
 }
 
+t.test('all children start with the pool, before there is a job', async (t) => {
+  const pool = openChildPool(2, { PATH: process.env.PATH }, fixture('child'));
+  await new Promise((idle) => setTimeout(idle, 1000));
+  const ages = await Promise.all([pool.run(job('age')), pool.run(job('age'))]);
+  t.ok(
+    ages.every((age) => Number(age) > 0.5),
+    `they have run for ${ages.join(' and ')} s`,
+  );
+  await pool.close();
+});
+
 t.test('a child is kept for the next job, and others join it where there are more', async (t) => {
   const pool = openChildPool(2, { PATH: process.env.PATH }, fixture('child'));
   const [first, second] = [await pool.run(job('make')), await pool.run(job('make'))].map((text) =>
