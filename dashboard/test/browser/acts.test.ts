@@ -165,6 +165,33 @@ t.test('what an operator does', async (t) => {
     t.match(await call('GET', '/v1/federations/doomed/rounds/1'), { number: 1 });
   });
 
+  await t.test('takes a submission out of a round that failed, while enough are left to retry', async (t) => {
+    const golden = await goldenRound(stage, 'homogeneous', {
+      federation: 'pruned',
+      rounds: { minSubmissions: 2, maxSubmissions: 3 },
+      aggregation: { method: 'ffa-lora' },
+    });
+    for (const index of [0, 1, 2]) {
+      await golden.send(index);
+    }
+    await page.goto(`${dashboardUrl}/federations/pruned/rounds/1`);
+    await page.getByText('Aggregation failed: the clients’ A factors differ').waitFor();
+    const dialog = page.getByRole('alertdialog');
+    await page.getByRole('button', { name: 'Remove the submission of client-1' }).click();
+    t.match(await dialog.textContent(), /The round can be retried without it/);
+    await dialog.getByRole('button', { name: 'Remove submission' }).click();
+    await page.getByText('2 submitted', { exact: true }).waitFor();
+
+    await page.getByRole('button', { name: 'Remove the submission of client-2' }).click();
+    t.match(await dialog.textContent(), /needs 2 submissions: with fewer it cannot be retried any more/);
+    await dialog.getByRole('button', { name: 'Remove submission' }).click();
+    await page.getByText('1 submitted', { exact: true }).waitFor();
+    const retry = page.getByRole('button', { name: 'Retry aggregation' });
+    t.equal(await retry.getAttribute('aria-disabled'), 'true');
+    await retry.focus();
+    await page.getByRole('tooltip').getByText('Too few submissions are left: it needs 2.').waitFor();
+  });
+
   await t.test('reads what happened, filtered, from the URL', async (t) => {
     await page.goto(`${dashboardUrl}/federations/made-here/activity?subject=client`);
     await page.getByText('site-a was removed').waitFor();

@@ -11,6 +11,7 @@ import { QueryGate } from '#components/ui/QueryGate.tsx';
 import { SkeletonRows } from '#components/ui/SkeletonRows.tsx';
 import { browserApi } from '#lib/api/browserApi.ts';
 import type { Round } from '#lib/api/types.ts';
+import { isRetriable } from '#lib/federation/isRetriable.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
 import { queries } from '#lib/queries/queries.ts';
 import { RemoveSubmissionDialog } from './RemoveSubmissionDialog.tsx';
@@ -24,7 +25,7 @@ export function SubmissionsPanel({ federation, round }: { federation: string; ro
   const collecting = round.state === 'collecting';
   const similarity = useSimilarity(federation, round.number, round.state === 'published');
   const [removing, setRemoving] = useState<SubmissionRow>();
-  const operator = useRole() === 'operator';
+  const removable = useRole() === 'operator' && (collecting || isRetriable(round));
   const rows = useMemo(
     () => submissionRows(query.data ?? [], similarity.data),
     [query.data, similarity.data],
@@ -36,9 +37,9 @@ export function SubmissionsPanel({ federation, round }: { federation: string; ro
         federation,
         similar: Boolean(similarity.data),
         heaviest,
-        onRemove: operator && collecting ? setRemoving : undefined,
+        onRemove: removable ? setRemoving : undefined,
       }),
-    [federation, similarity.data, heaviest, operator, collecting],
+    [federation, similarity.data, heaviest, removable],
   );
   return (
     <Panel
@@ -96,7 +97,7 @@ export function SubmissionsPanel({ federation, round }: { federation: string; ro
       </QueryGate>
       <RemoveSubmissionDialog
         federation={federation}
-        round={round.number}
+        round={round}
         row={removing}
         onClose={() => setRemoving(undefined)}
       />

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Round } from '#lib/api/types.ts';
 import { TOO_FEW_SUBMISSIONS } from '#lib/federation/describeFailure.ts';
+import { neededBy, shortage } from '#lib/federation/shortage.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
 import { formatPlural } from '#lib/format/formatPlural.ts';
 
@@ -44,7 +45,7 @@ export function roundActs(federation: string, round: Round): RoundAct[] {
           label: 'Close and aggregate',
           title: `Close ${name}?`,
           danger: false,
-          ...blockedBy(shortageOf(round)),
+          ...blockedBy(whyNotClosed(round)),
           consequence: (
             <>
               <p>It takes no more submissions and aggregates the {submissions} it has.</p>
@@ -65,10 +66,7 @@ export function roundActs(federation: string, round: Round): RoundAct[] {
           label: 'Retry aggregation',
           title: `Aggregate ${name} again?`,
           danger: false,
-          ...blockedBy(
-            round.submissionsDeletedAt &&
-              'The files of its submissions were deleted: it cannot be aggregated.',
-          ),
+          ...blockedBy(whyNotRetried(round)),
           consequence: <p>It begins anew from the same {submissions}. Nothing has to be sent again.</p>,
         },
       ];
@@ -82,8 +80,17 @@ function blockedBy(reason: string | undefined): Pick<RoundAct, 'blocked'> {
   return reason === undefined ? {} : { blocked: reason };
 }
 
-/** What a round lacks to be closed; carried submissions do not count. */
-function shortageOf({ submissionCount, carriedCount = 0, policy }: Round): string | undefined {
-  const lacking = policy.minSubmissions - (submissionCount - carriedCount);
+/** What a round lacks to be closed. */
+function whyNotClosed(round: Round): string | undefined {
+  const lacking = shortage(round);
   return lacking > 0 ? `${formatCount(lacking)} more needed before it can close.` : undefined;
+}
+
+function whyNotRetried(round: Round): string | undefined {
+  if (round.submissionsDeletedAt !== undefined) {
+    return 'The files of its submissions were deleted: it cannot be aggregated.';
+  }
+  return shortage(round) > 0
+    ? `Too few submissions are left: it needs ${formatCount(neededBy(round))}.`
+    : undefined;
 }
