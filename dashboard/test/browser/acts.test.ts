@@ -159,10 +159,20 @@ t.test('what an operator does', async (t) => {
     await golden.send(1);
     await page.getByText('Aggregation failed: the clients’ A factors differ').waitFor();
     await page.getByText('All submissions are stored.').waitFor();
+    await page.locator('main').getByRole('link', { name: 'Policy' }).click();
+    await page.getByRole('radio', { name: /^FLoRIST/ }).click();
+    await page.getByRole('radio', { name: /^F16/ }).click();
+    await page.getByRole('button', { name: 'Save policies' }).click();
+    await page.getByText(/^Saved/).waitFor();
+    await page.goBack();
     await page.getByRole('button', { name: 'Retry aggregation' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Retry aggregation' }).click();
+    const dialog = page.getByRole('alertdialog');
+    t.match(await dialog.textContent(), /same 2 submissions, under today’s policies: FLoRIST · τ 0.90, F16/);
+    await dialog.getByRole('button', { name: 'Retry aggregation' }).click();
     await page.getByText('Aggregation was started again').waitFor();
-    t.match(await call('GET', '/v1/federations/doomed/rounds/1'), { number: 1 });
+    await page.getByText('published', { exact: true }).first().waitFor();
+    const { adapter } = await call('GET', '/v1/federations/doomed/rounds/1');
+    t.match(adapter.aggregation, { method: 'florist', dtype: 'F16' });
   });
 
   await t.test('takes a submission out of a round that failed, while enough are left to retry', async (t) => {

@@ -1,7 +1,8 @@
 import t from 'tap';
 import type { Federation } from '#lib/api/types.ts';
 import { byNeed, inOrder } from '#lib/federation/byNeed.ts';
-import { describeFailure } from '#lib/federation/describeFailure.ts';
+import { describeFailure, isOfPolicies } from '#lib/federation/describeFailure.ts';
+import { retryInput } from '#lib/federation/retryInput.ts';
 import { signInPath } from '#lib/url/signInPath.ts';
 
 const federation = (name: string, state?: NonNullable<Federation['latestRound']>['state']): Federation => ({
@@ -33,6 +34,17 @@ t.test('a failure is told to people, whatever its code', async (t) => {
     title: 'Aggregation failed',
     detail: 'All is lost.',
   });
+});
+
+t.test('a retry takes all of today’s policies, but for what a closed round cannot change', async (t) => {
+  const { aggregation } = federation('a');
+  t.same(retryInput(aggregation), {
+    ...{ method: 'florist', rank: { policy: 'energy', tau: 0.9 }, dtype: 'F32' },
+    weighting: { by: 'examples' },
+  });
+  t.same(retryInput({ ...aggregation, weighting: { by: 'uniform' } }).weighting, { by: 'uniform' });
+  t.ok(isOfPolicies({ code: 'budget_too_small', detail: '' }));
+  t.notOk(isOfPolicies({ code: 'internal', detail: '' }));
 });
 
 t.test('the way to the sign-in page leads back, and says why', async (t) => {

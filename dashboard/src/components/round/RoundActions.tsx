@@ -9,7 +9,8 @@ import { GuardedButton } from '#components/ui/GuardedButton.tsx';
 import { browserApi } from '#lib/api/browserApi.ts';
 import type { Round } from '#lib/api/types.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
-import { TOO_FEW_SUBMISSIONS } from '#lib/federation/describeFailure.ts';
+import { isOfPolicies, TOO_FEW_SUBMISSIONS } from '#lib/federation/describeFailure.ts';
+import { retryInput } from '#lib/federation/retryInput.ts';
 import { keys } from '#lib/queries/keys.ts';
 import { queries } from '#lib/queries/queries.ts';
 import { roundActs } from './roundActs.tsx';
@@ -18,6 +19,7 @@ import { roundActs } from './roundActs.tsx';
 export function RoundActions({ federation, round }: { federation: string; round: Round }) {
   const client = useQueryClient();
   const [asking, setAsking] = useState<string>();
+  const { data: whole } = useQuery(queries.federation(browserApi, federation));
   if (useRole() !== 'operator') {
     return null;
   }
@@ -25,6 +27,9 @@ export function RoundActions({ federation, round }: { federation: string; round:
     const changed = await unwrap(
       browserApi.POST(`/v1/federations/{federation}/rounds/{round}/${act}`, {
         params: { path: { federation, round: String(round.number) } },
+        ...(act === 'retry' && isOfPolicies(round.error) && whole
+          ? { body: { aggregation: retryInput(whole.aggregation) } }
+          : {}),
       }),
     );
     client.setQueryData(keys.round(federation, round.number), changed);
@@ -32,7 +37,7 @@ export function RoundActions({ federation, round }: { federation: string; round:
   };
   return (
     <div className="flex flex-wrap gap-2">
-      {roundActs(federation, round).map((act) => (
+      {roundActs(federation, round, whole?.aggregation).map((act) => (
         <span key={act.act}>
           <GuardedButton
             look={act.danger ? 'secondary' : 'primary'}

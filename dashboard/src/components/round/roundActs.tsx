@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import type { Round } from '#lib/api/types.ts';
-import { TOO_FEW_SUBMISSIONS } from '#lib/federation/describeFailure.ts';
+import type { Aggregation, Round } from '#lib/api/types.ts';
+import { isOfPolicies, TOO_FEW_SUBMISSIONS } from '#lib/federation/describeFailure.ts';
+import { describeMethod } from '#lib/federation/describeMethod.ts';
 import { neededBy, shortage } from '#lib/federation/shortage.ts';
 import { formatCount } from '#lib/format/formatCount.ts';
 import { formatPlural } from '#lib/format/formatPlural.ts';
@@ -15,8 +16,12 @@ export interface RoundAct {
   blocked?: string;
 }
 
-/** The acts that fit a round's state, with what each will do. */
-export function roundActs(federation: string, round: Round): RoundAct[] {
+/**
+ * The acts that fit a round's state, with what each will do.
+ * @param today the federation's policies, which a round that failed for its own is retried under; undefined while
+ * they are not known
+ */
+export function roundActs(federation: string, round: Round, today: Aggregation | undefined): RoundAct[] {
   const name = `round ${round.number} of ${federation}`;
   const submissions = formatPlural(round.submissionCount, 'submission');
   const cancel: RoundAct = {
@@ -66,8 +71,16 @@ export function roundActs(federation: string, round: Round): RoundAct[] {
           label: 'Retry aggregation',
           title: `Aggregate ${name} again?`,
           danger: false,
-          ...blockedBy(whyNotRetried(round)),
-          consequence: <p>It begins anew from the same {submissions}. Nothing has to be sent again.</p>,
+          ...blockedBy(whyNotRetried(round, today)),
+          consequence: (
+            <p>
+              It begins anew from the same {submissions}
+              {isOfPolicies(round.error) && today && (
+                <>, under today’s policies: {describeAggregation(today)}</>
+              )}
+              . Nothing has to be sent again.
+            </p>
+          ),
         },
       ];
     case 'published':
@@ -86,11 +99,18 @@ function whyNotClosed(round: Round): string | undefined {
   return lacking > 0 ? `${formatCount(lacking)} more needed before it can close.` : undefined;
 }
 
-function whyNotRetried(round: Round): string | undefined {
+function whyNotRetried(round: Round, today: Aggregation | undefined): string | undefined {
   if (round.submissionsDeletedAt !== undefined) {
     return 'The files of its submissions were deleted: it cannot be aggregated.';
   }
-  return shortage(round) > 0
-    ? `Too few submissions are left: it needs ${formatCount(neededBy(round))}.`
+  if (shortage(round) > 0) {
+    return `Too few submissions are left: it needs ${formatCount(neededBy(round))}.`;
+  }
+  return isOfPolicies(round.error) && today === undefined
+    ? 'It would be retried under today’s policies, which are not known yet.'
     : undefined;
+}
+
+function describeAggregation(aggregation: Aggregation): string {
+  return `${describeMethod(aggregation)}, ${aggregation.dtype}`;
 }
