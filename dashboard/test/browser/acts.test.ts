@@ -224,7 +224,13 @@ t.test('what an operator does', async (t) => {
     await page.getByRole('button', { name: 'Delete made-here…' }).click();
     const remove = page.getByRole('button', { name: 'Delete for good' });
     t.ok(await remove.isDisabled());
-    await page.getByLabel('Type made-here to confirm').fill('made-here');
+    const confirmation = page.getByLabel('Type made-here to confirm');
+    await confirmation.fill('made-here');
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('button', { name: 'Delete made-here…' }).click();
+    t.equal(await confirmation.inputValue(), '', 'what was typed before confirms nothing');
+    t.ok(await remove.isDisabled());
+    await confirmation.fill('made-here');
     await remove.click();
     await page.waitForURL(`${dashboardUrl}/`);
     await t.rejects(call('GET', '/v1/federations/made-here'), /404/);

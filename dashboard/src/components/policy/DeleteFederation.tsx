@@ -28,6 +28,12 @@ export function DeleteFederation({ federation }: { federation: Federation }) {
   if (useRole() !== 'operator') {
     return null;
   }
+  // the name is typed each time: what an earlier look left here confirms nothing
+  const ask = (next: boolean) => {
+    setTyped('');
+    setProblem(undefined);
+    setAsking(next);
+  };
   const remove = async () => {
     setBusy(true);
     setProblem(undefined);
@@ -49,11 +55,13 @@ export function DeleteFederation({ federation }: { federation: Federation }) {
     <Panel title="Delete the federation">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p className="text-[13px] text-muted">Removes its {holds}.</p>
-        <Button onClick={() => setAsking(true)}>Delete {name}…</Button>
+        <Button className="max-w-full" onClick={() => ask(true)}>
+          <span className="truncate">Delete {name}…</span>
+        </Button>
       </div>
       <Dialog
         open={asking}
-        onOpenChange={setAsking}
+        onOpenChange={ask}
         dismissible={!busy}
         title={`Delete ${name}?`}
         description={`Its ${holds}, are removed for good. Clients’ tokens stop working at once. This cannot be undone.`}
@@ -73,7 +81,7 @@ export function DeleteFederation({ federation }: { federation: Federation }) {
           </Field>
           {problem !== undefined && <ProblemNotice problem={problem} />}
           <div className="flex justify-end gap-2">
-            <Button disabled={busy} onClick={() => setAsking(false)}>
+            <Button disabled={busy} onClick={() => ask(false)}>
               Keep it
             </Button>
             <Button look="danger" disabled={busy || typed !== name} onClick={() => void remove()}>
