@@ -116,11 +116,14 @@ function Chips({ summary, selected, onToggle }: ChipsProps) {
             title={name}
             onPointerEnter={() => focus.set(name)}
             onPointerLeave={() => focus.set(undefined)}
-            className="figures inline-flex items-center gap-2 rounded-full border border-line bg-surface py-0.5 pr-1 pl-2.5 text-xs"
+            className="figures inline-flex max-w-full items-center gap-2 rounded-full border border-line bg-surface py-0.5 pr-1 pl-2.5 text-xs"
           >
-            <span className="size-2 rounded-full" style={{ background: `var(--series-${slot + 1})` }} />
-            {layer === undefined ? name : `L${layer} ${projection}`}
-            <span className="text-muted">
+            <span
+              className="size-2 shrink-0 rounded-full"
+              style={{ background: `var(--series-${slot + 1})` }}
+            />
+            <span className="truncate">{layer === undefined ? name : `L${layer} ${projection}`}</span>
+            <span className="shrink-0 text-muted">
               p {module.rank} of {module.length}, {formatShare(module.energyKept)}
             </span>
             <button

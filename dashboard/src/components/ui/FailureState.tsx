@@ -32,7 +32,7 @@ export function FailureState({ problem, what, onRetry, retrying = false, page = 
             ? title
             : `Could not load ${what}`}
       </Heading>
-      <p className="max-w-prose text-[13px] text-muted">
+      <p className="max-w-prose text-[13px] wrap-anywhere text-muted">
         {status === 404 || status === 403 ? detail : `${title}. ${detail}`}
       </p>
       {status === 403 && (
@@ -57,10 +57,10 @@ export function FailureState({ problem, what, onRetry, retrying = false, page = 
 function WaysOn({ within }: { within: boolean }) {
   const { federation } = useParams();
   return (
-    <div className="mt-2 flex flex-wrap justify-center gap-2">
+    <div className="mt-2 flex max-w-full flex-wrap justify-center gap-2">
       {within && typeof federation === 'string' && (
-        <Link href={`/federations/${federation}`} className={buttonClasses('primary')}>
-          Federation {federation}
+        <Link href={`/federations/${federation}`} className={buttonClasses('primary', 'max-w-full')}>
+          <span className="truncate">Federation {federation}</span>
         </Link>
       )}
       <Link href="/" className={buttonClasses('secondary')}>

@@ -18,8 +18,8 @@ export default function NotFound() {
       ]}
     >
       <NoSuchPage>
-        <Link href={home} className={buttonClasses('primary')}>
-          Federation {federation}
+        <Link href={home} className={buttonClasses('primary', 'max-w-full')}>
+          <span className="truncate">Federation {federation}</span>
         </Link>
       </NoSuchPage>
     </Page>
