@@ -79,6 +79,7 @@ function iconFor(status: number) {
       return SearchX;
     case 502:
     case 503:
+    case 504:
       return ServerOff;
     case 409:
       return CircleOff;

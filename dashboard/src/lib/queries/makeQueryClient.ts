@@ -26,7 +26,13 @@ export function makeQueryClient(onSignedOut?: (problem: ApiProblem) => void): Qu
   });
 }
 
+/** Waited for long enough already: whoever waits longer wants to know why first. */
+const SILENT = 504;
+
 /** Whether asking again may help: the reader's own mistakes stay mistakes. */
 function isPassing(error: unknown): boolean {
-  return !(error instanceof ApiProblem) || error.status >= 500 || error.status === 429;
+  if (!(error instanceof ApiProblem)) {
+    return true;
+  }
+  return (error.status >= 500 && error.status !== SILENT) || error.status === 429;
 }

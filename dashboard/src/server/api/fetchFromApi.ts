@@ -2,14 +2,28 @@ import { ApiProblem } from '#lib/api/ApiProblem.ts';
 import { makeProblem } from '#lib/api/toProblem.ts';
 import { apiUrl } from '../settings.ts';
 
+/** How long the api may take to begin its answer to a reader, in milliseconds: far longer than the slowest takes. */
+const PATIENCE_MS = 20_000;
+
 /**
- * Fetches without any cache.
- * @throws ApiProblem api_unreachable when nobody answers
+ * Fetches without any cache. What only reads does not wait for ever for an api that took the request and hangs.
+ * @throws ApiProblem api_unreachable when nobody answers, api_silent when it takes too long to begin
  */
 export async function fetchFromApi(input: string | Request, init: RequestInit = {}): Promise<Response> {
+  const { method, signal } = { ...(input instanceof Request && pickCall(input)), ...init };
+  const silence = new AbortController();
+  const reads = method === undefined || method === 'GET' || method === 'HEAD';
+  const timer = reads ? setTimeout(() => silence.abort(), PATIENCE_MS) : undefined;
   try {
-    return await fetch(input, { ...init, cache: 'no-store' });
+    return await fetch(input, {
+      ...init,
+      cache: 'no-store',
+      signal: AbortSignal.any([silence.signal, ...(signal ? [signal] : [])]),
+    });
   } catch (error) {
+    if (silence.signal.aborted) {
+      throw silent();
+    }
     if (init.signal?.aborted || (error instanceof Error && error.name === 'AbortError')) {
       throw error;
     }
@@ -23,7 +37,22 @@ export async function fetchFromApi(input: string | Request, init: RequestInit = 
           : `Nothing listens at ${apiUrl()}. What is stored is safe, and workers go on with what they have; start the api, and this page heals by itself.`,
       ),
     );
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+const pickCall = ({ method, signal }: Request) => ({ method, signal });
+
+function silent(): ApiProblem {
+  return new ApiProblem(
+    makeProblem(
+      504,
+      'api_silent',
+      'The api does not answer',
+      `${apiUrl()} took the request and has said nothing for ${PATIENCE_MS / 1000} s. What is stored is safe; see what holds it up, its machine or its Redis, then try again.`,
+    ),
+  );
 }
 
 /** How Node calls a certificate of an unknown CA, one that is not valid now, and one of another name. */
