@@ -16,14 +16,14 @@ export function roundAxis(rounds: readonly number[]) {
 }
 
 /** Ends of the axis of a share that never passes one, and none where the axis finds them well itself. */
-export function shareAxis(values: readonly number[]): { min?: number; max?: number } {
+export function shareAxis(values: readonly number[]): { min?: number; max?: number; interval?: number } {
   const least = Math.min(...values);
   const most = Math.max(...values);
   if (least === most) {
-    return {
-      min: Math.max(0, Math.floor((least - AROUND) * PART) / PART),
-      max: Math.min(1, Math.ceil((most + AROUND) * PART) / PART),
-    };
+    const min = Math.max(0, Math.floor((least - AROUND) * PART) / PART);
+    const max = Math.min(1, Math.ceil((most + AROUND) * PART) / PART);
+    // the axis finds an interval of its own that need not end at max, where two labels then meet
+    return { min, max, interval: (max - min) / 2 };
   }
   return most + (most - least) > 1 ? { max: 1 } : {};
 }

@@ -97,8 +97,14 @@ t.test('a lone round stands in the middle, and no share passes one', async (t) =
   t.same([2, 3, 4].map(lone.label), ['', '3', '']);
   const several = roundAxis([1, 2, 5]);
   t.same([several.min, several.max, several.label(4)], [1, 5, '4']);
-  t.same(shareAxis([0.912]), { min: 0.8, max: 1 });
-  t.same(shareAxis([1]), { min: 0.9, max: 1 });
+  for (const [share, ends] of [
+    [0.912, { min: 0.8, max: 1 }],
+    [1, { min: 0.9, max: 1 }],
+  ] as const) {
+    const { interval = 0, ...found } = shareAxis([share]);
+    t.same(found, ends);
+    t.ok(Math.abs(ends.min + 2 * interval - ends.max) < 1e-12, 'its labels are evenly apart');
+  }
   t.same(shareAxis([0.95, 0.99]), { max: 1 });
   t.same(shareAxis([0.5, 0.6]), {});
 });
