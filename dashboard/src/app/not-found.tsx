@@ -1,5 +1,8 @@
+import type { Metadata } from 'next';
 import { Mark } from '#components/shell/Mark.tsx';
 import { NoSuchPage } from '#components/shell/NoSuchPage.tsx';
+
+export const metadata: Metadata = { title: 'No such page' };
 
 export default function NotFound() {
   return (

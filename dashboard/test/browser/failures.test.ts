@@ -31,6 +31,10 @@ t.test('when things are missing or broken', async (t) => {
     const response = await page.goto(`${dashboardUrl}/federations/steady/rounds/0`);
     t.equal(response?.status(), 404);
     await page.getByText('There is no such page').waitFor();
+    const other = await newPage();
+    await other.goto(`${dashboardUrl}/no-such-page`);
+    await other.getByText('There is no such page').waitFor();
+    t.equal(await other.title(), 'No such page · Florist');
     await page.getByRole('link', { name: 'Federation steady' }).waitFor();
     await page.getByRole('link', { name: 'All federations', exact: true }).click();
     await page.waitForURL(`${dashboardUrl}/`);
