@@ -41,11 +41,12 @@ t.test('when things are missing or broken', async (t) => {
     await page.getByRole('link', { name: 'steady' }).waitFor();
   });
 
-  await t.test('what is empty says what will be there', async () => {
+  await t.test('what is empty says what will be there', async (t) => {
     await page.goto(`${dashboardUrl}/federations/steady`);
     await page.getByText('No published round yet').waitFor();
     await page.goto(`${dashboardUrl}/federations/steady/rounds/1`);
     await page.getByText('No submission yet').waitFor();
+    t.notMatch(await page.locator('main').textContent(), /Register/, 'nor tells to do what was done');
     await page.getByRole('region', { name: 'Awaited clients' }).waitFor();
   });
 

@@ -88,7 +88,7 @@ export function SubmissionsPanel({ federation, round }: { federation: string; ro
             empty={
               <EmptyState title={collecting ? 'No submission yet' : 'No submission'}>
                 {collecting
-                  ? 'Register clients under Clients; each gets a curl line that submits. They appear here as they arrive.'
+                  ? 'What clients send with their tokens appears here as it arrives.'
                   : 'The round ended before any client submitted.'}
               </EmptyState>
             }
