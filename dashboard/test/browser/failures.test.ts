@@ -83,6 +83,24 @@ t.test('when things are missing or broken', async (t) => {
     await other.getByText('ready', { exact: true }).waitFor();
   });
 
+  await t.test(
+    'a federation that is deleted elsewhere is said to be none, on each of its pages',
+    async (t) => {
+      await call('POST', '/v1/federations', { name: 'passing' });
+      await call('POST', '/v1/federations/passing/rounds');
+      const pages = await Promise.all([newPage(OPERATOR_TOKEN), newPage(OPERATOR_TOKEN)]);
+      for (const [index, path] of ['', '/rounds/1'].entries()) {
+        await pages[index]?.goto(`${dashboardUrl}/federations/passing${path}`);
+        await pages[index]?.getByText('live', { exact: true }).waitFor();
+      }
+      await call('DELETE', '/v1/federations/passing');
+      for (const each of pages) {
+        await each.getByText('No such federation').waitFor();
+        t.equal(await each.getByText('collecting', { exact: true }).count(), 0);
+      }
+    },
+  );
+
   await t.test('nobody can sign in without the api, which is said', async () => {
     const stranger = await newPage();
     await stranger.goto(`${dashboardUrl}/sign-in`);

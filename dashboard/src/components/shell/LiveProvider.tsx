@@ -1,6 +1,6 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
+import { type Query, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { applyEvents } from '#lib/live/applyEvents.ts';
 import { type LiveEvent, type LiveState, type LiveStore, liveStore } from '#lib/live/liveStore.ts';
@@ -11,16 +11,15 @@ const Live = createContext<LiveStore | undefined>(undefined);
 /** Keeps a federation's pages up to date for as long as they are open. */
 export function LiveProvider({ federation, children }: { federation: string; children: ReactNode }) {
   const client = useQueryClient();
-  const store = useMemo(
-    () =>
-      liveStore(`/live/${federation}`, undefined, {
-        onCatchUp: () => {
-          void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey.includes(federation) });
-        },
-        onSignedOut: endSession,
-      }),
-    [client, federation],
-  );
+  const store = useMemo(() => {
+    const predicate = ({ queryKey }: Pick<Query, 'queryKey'>) => queryKey.includes(federation);
+    return liveStore(`/live/${federation}`, undefined, {
+      onCatchUp: () => void client.invalidateQueries({ predicate }),
+      onSignedOut: endSession,
+      // what was deleted elsewhere is not shown on as if it were there
+      onGone: () => void client.resetQueries({ predicate }),
+    });
+  }, [client, federation]);
   useEffect(() => {
     const stopApplying = store.onEvents((events) =>
       applyEvents(

@@ -22,6 +22,7 @@ const HIDDEN_MS = 30_000;
 interface LiveStoreHandlers {
   onCatchUp: () => void;
   onSignedOut: (problem: ApiProblem) => void;
+  onGone: () => void;
 }
 
 export interface LiveStore {
@@ -34,12 +35,12 @@ export interface LiveStore {
 /**
  * Follows one stream for as long as the page shows it: resumes where it stopped, backs off while nobody answers,
  * and rests while the page is hidden. `onCatchUp` runs whenever events may have passed unseen, `onSignedOut` when
- * the session is no longer known.
+ * the session is no longer known, `onGone` when there is nothing to follow any more.
  */
 export function liveStore(
   path: string,
   from: string | undefined,
-  { onCatchUp, onSignedOut }: LiveStoreHandlers,
+  { onCatchUp, onSignedOut, onGone }: LiveStoreHandlers,
 ): LiveStore {
   let state: LiveState = 'connecting';
   let lastId = from;
@@ -97,6 +98,9 @@ export function liveStore(
           become('refused');
           if (error.status === 401) {
             onSignedOut(error);
+          }
+          if (error.status === 404) {
+            onGone();
           }
           return;
         }
