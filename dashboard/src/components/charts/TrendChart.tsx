@@ -21,6 +21,8 @@ export interface Metric {
   value: (point: TrendPoint) => number;
   /** As it is told; along an axis in the unit of the largest. */
   format: (value: number, largest?: number) => string;
+  /** The least difference that `format` shows: labels that are closer would read the same. */
+  step: (largest: number) => number;
   /** Whether the axis begins at zero; that of a share, which ends at one, does not. */
   fromZero: boolean;
 }
@@ -53,7 +55,7 @@ export function TrendChart({ federation, points, metric }: TrendChartProps) {
           type: 'value',
           scale: !metric.fromZero,
           ...(metric.fromZero ? {} : shareAxis(values)),
-          minInterval: values.every(Number.isInteger) ? 1 : 0,
+          minInterval: metric.step(largest),
           splitNumber: 3,
           axisLabel: {
             ...axis(theme, '', 0).axisLabel,

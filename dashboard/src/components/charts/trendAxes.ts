@@ -2,6 +2,14 @@
 const AROUND = 0.05;
 const PART = 10;
 
+/** The least difference that a share of one decimal of a percent shows. */
+export const SHARE_STEP = 0.001;
+
+/** The least difference that formatSeconds shows along an axis that ends at `largest`. */
+export function secondsStep(largest: number): number {
+  return largest < 0.1 ? 0.001 : largest < 10 ? 0.1 : 1;
+}
+
 /** Ends of the axis of rounds: a lone round stands in the middle. */
 export function roundAxis(rounds: readonly number[]) {
   const first = rounds[0] ?? 0;

@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { ChartSkeleton } from '#components/charts/ChartSkeleton.tsx';
 import { CsvButton } from '#components/charts/CsvButton.tsx';
 import type { Metric } from '#components/charts/TrendChart.tsx';
+import { SHARE_STEP, secondsStep } from '#components/charts/trendAxes.ts';
 import { EmptyState } from '#components/ui/EmptyState.tsx';
 import { Panel } from '#components/ui/Panel.tsx';
 import { QueryGate } from '#components/ui/QueryGate.tsx';
@@ -32,6 +33,7 @@ const METRICS: readonly Metric[] = [
     title: 'Total rank',
     value: ({ totalRank }) => totalRank,
     format: formatCount,
+    step: () => 1,
     fromZero: true,
   },
   {
@@ -39,14 +41,23 @@ const METRICS: readonly Metric[] = [
     title: 'Energy kept',
     value: ({ energyKept }) => energyKept,
     format: (share) => formatShare(share),
+    step: () => SHARE_STEP,
     fromZero: false,
   },
-  { id: 'bytes', title: 'Download', value: ({ bytes }) => bytes, format: formatBytes, fromZero: true },
+  {
+    id: 'bytes',
+    title: 'Download',
+    value: ({ bytes }) => bytes,
+    format: formatBytes,
+    step: () => 1,
+    fromZero: true,
+  },
   {
     id: 'seconds',
     title: 'Aggregation',
     value: ({ seconds }) => seconds,
     format: formatSeconds,
+    step: secondsStep,
     fromZero: true,
   },
 ];

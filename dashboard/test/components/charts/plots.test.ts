@@ -6,7 +6,9 @@ import { layerInterval, rankLabels } from '#components/charts/rankLabels.ts';
 import { similarityPlot } from '#components/charts/similarityPlot.ts';
 import { spread } from '#components/charts/spread.ts';
 import { tauAxis } from '#components/charts/tauAxis.ts';
-import { roundAxis, shareAxis } from '#components/charts/trendAxes.ts';
+import { roundAxis, SHARE_STEP, secondsStep, shareAxis } from '#components/charts/trendAxes.ts';
+import { formatSeconds } from '#lib/format/formatSeconds.ts';
+import { formatShare } from '#lib/format/formatShare.ts';
 
 t.test('labels cover neither each other nor a mark, and are left out where they would', async (t) => {
   const places = (['right', 'left'] as const).map((position) => ({
@@ -107,4 +109,13 @@ t.test('a lone round stands in the middle, and no share passes one', async (t) =
   }
   t.same(shareAxis([0.95, 0.99]), { max: 1 });
   t.same(shareAxis([0.5, 0.6]), {});
+});
+
+t.test('no two labels of a trend read the same', async (t) => {
+  for (const largest of [0.004, 0.041, 0.19, 1.7, 9, 42]) {
+    const step = secondsStep(largest);
+    const labels = [0, 1, 2, 3].map((tick) => formatSeconds(tick * step, largest));
+    t.equal(new Set(labels).size, 4, labels.join(', '));
+  }
+  t.not(formatShare(0.924), formatShare(0.924 + SHARE_STEP));
 });
