@@ -47,7 +47,7 @@ export async function adapterModel(
     ...file,
     bytes: slice.bytes,
     tag: tagOf(result.sha256, slice),
-    open: async (range) => openSlice(blobs, key, slice, range),
+    open: (range) => openSlice(blobs, key, slice, range),
   };
 }
 
