@@ -17,7 +17,9 @@ if before == '' then
 else
   local known = cjson.decode(before)
   redis.call('HSET', round_key(n, 'participants'), client, before)
-  if not has_submitted(n, client) then place(n, client, known.state, known.seenMs) end
+  -- nobody waits for one that was removed meanwhile
+  local waited_for = redis.call('ZSCORE', base .. 'clients', client) and not has_submitted(n, client)
+  if waited_for then place(n, client, known.state, known.seenMs) end
 end
 return { 'ok' }
 `);

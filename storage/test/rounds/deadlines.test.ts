@@ -2,6 +2,7 @@ import type { RoundPolicyInput } from '@florist/core/schemas/roundPolicy';
 import fc from 'fast-check';
 import t from 'tap';
 import { failAdapter } from '../../src/adapters/failAdapter.js';
+import { removeClient } from '../../src/clients/removeClient.js';
 import { readEvents } from '../../src/events/readEvents.js';
 import { createFederation } from '../../src/federations/createFederation.js';
 import { type Ledger, openLedger } from '../../src/ledger/openLedger.js';
@@ -202,6 +203,16 @@ t.test('grace: an upload that has begun is waited for, one that came to nothing 
   await endUpload(training, 'demo', 1, 'c0');
   redis.clock.advance(61);
   t.equal(await sweep(training), 0, 'who trained before a refused upload trains again');
+
+  const removed = redis.ledger();
+  await collecting(removed, { rounds });
+  await recordHeartbeat(removed, 'demo', 1, 'c0', { state: 'training', step: 5 });
+  await beginUpload(removed, 'demo', 1, 'c0');
+  await removeClient(removed, 'demo', 'c0');
+  await endUpload(removed, 'demo', 1, 'c0');
+  redis.clock.advance(61);
+  t.equal(await sweep(removed), 1, 'a client that was removed while it uploaded is not waited for');
+  await assertSound(t, removed);
 });
 
 t.test('whoever comes first after the deadline finds what the deadline made, swept or not', async (t) => {
