@@ -37,6 +37,8 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, fil
     throw new Refusal('range_not_satisfiable', `The file has ${file.bytes} bytes.`);
   }
   const { begin, end } = range === 'whole' ? { begin: 0, end: file.bytes } : range;
+  // before anything is said of a body that may not be there
+  const body = request.method === 'HEAD' ? undefined : await file.open({ begin, end });
   if (range !== 'whole') {
     reply.code(206).header('content-range', `bytes ${begin}-${end - 1}/${file.bytes}`);
   }
@@ -45,7 +47,7 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, fil
     'content-length': end - begin,
     ...(file.name && { 'content-disposition': `attachment; filename="${file.name}"` }),
   });
-  return request.method === 'HEAD' ? reply.send() : reply.send(await file.open({ begin, end }));
+  return reply.send(body);
 }
 
 /** A range counts for GET alone, and under `If-Range` only while the file is still the same. */

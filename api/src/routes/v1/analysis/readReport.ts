@@ -4,6 +4,7 @@ import { listAdapters } from '@florist/storage/adapters/listAdapters';
 import { publishedAdapter } from '@florist/storage/adapters/publishedAdapter';
 import { RESULT_FILE } from '@florist/storage/blobs/keys';
 import { readBlob } from '@florist/storage/blobs/readBlob';
+import { askAgain } from '../../../files/askAgain.js';
 import { roundNamed } from '../../../rounds/roundNamed.js';
 import type { Services } from '../../../services.js';
 
@@ -24,10 +25,12 @@ export async function readReport(
   round: string,
 ): Promise<RoundReport> {
   const address = roundNamed(round);
-  const current = await publishedAdapter(ledger, federation, address, 'current');
-  const content = await readBlob(blobs, `${current.folder}${RESULT_FILE}`);
-  return {
-    report: JSON.parse(content.toString('utf8')),
-    adapters: await listAdapters(ledger, federation, current.round),
-  };
+  return askAgain(async () => {
+    const current = await publishedAdapter(ledger, federation, address, 'current');
+    const content = await readBlob(blobs, `${current.folder}${RESULT_FILE}`);
+    return {
+      report: JSON.parse(content.toString('utf8')),
+      adapters: await listAdapters(ledger, federation, current.round),
+    };
+  });
 }

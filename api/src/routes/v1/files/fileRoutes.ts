@@ -2,6 +2,7 @@ import type { ProblemCode } from '@florist/core/errors/problems';
 import { Lineage } from '@florist/core/schemas/lineage';
 import { Spectrum } from '@florist/core/schemas/spectrum';
 import { Weights } from '@florist/core/schemas/weighting';
+import { askAgain } from '../../../files/askAgain.js';
 import { sendFile } from '../../../files/sendFile.js';
 import { operation } from '../../../openapi/operation.js';
 import { AdapterQuery, RoundParams, SliceQuery } from '../../../openapi/parameters.js';
@@ -133,29 +134,43 @@ const lineage = operation({
 export const fileRoutes: Routes = async (app, stores) => {
   const modelPath = `${BASE}/adapter/adapter_model.safetensors`;
   app.get(modelPath, model.get, async (request, reply) =>
-    sendFile(request, reply, await adapterModel(stores, { ...request.params, ...request.query })),
+    askAgain(async () =>
+      sendFile(request, reply, await adapterModel(stores, { ...request.params, ...request.query })),
+    ),
   );
   app.head(modelPath, model.head, async (request, reply) =>
-    sendFile(request, reply, await adapterModel(stores, { ...request.params, ...request.query })),
+    askAgain(async () =>
+      sendFile(request, reply, await adapterModel(stores, { ...request.params, ...request.query })),
+    ),
   );
 
   const configPath = `${BASE}/adapter/adapter_config.json`;
   app.get(configPath, config.get, async (request, reply) =>
-    sendFile(request, reply, await adapterConfig(stores, { ...request.params, ...request.query })),
+    askAgain(async () =>
+      sendFile(request, reply, await adapterConfig(stores, { ...request.params, ...request.query })),
+    ),
   );
   app.head(configPath, config.head, async (request, reply) =>
-    sendFile(request, reply, await adapterConfig(stores, { ...request.params, ...request.query })),
+    askAgain(async () =>
+      sendFile(request, reply, await adapterConfig(stores, { ...request.params, ...request.query })),
+    ),
   );
 
   app.get(`${BASE}/spectrum`, spectrum, async (request, reply) =>
-    sendFile(request, reply, await adapterSpectrum(stores, { ...request.params, ...request.query })),
+    askAgain(async () =>
+      sendFile(request, reply, await adapterSpectrum(stores, { ...request.params, ...request.query })),
+    ),
   );
 
   app.get(`${BASE}/weights`, weights, async (request, reply) =>
-    sendFile(request, reply, await adapterWeights(stores, { ...request.params, ...request.query })),
+    askAgain(async () =>
+      sendFile(request, reply, await adapterWeights(stores, { ...request.params, ...request.query })),
+    ),
   );
 
   app.get(`${BASE}/adapter/lineage`, lineage, async (request, reply) =>
-    sendFile(request, reply, await adapterLineage(stores, { ...request.params, ...request.query })),
+    askAgain(async () =>
+      sendFile(request, reply, await adapterLineage(stores, { ...request.params, ...request.query })),
+    ),
   );
 };

@@ -5,6 +5,7 @@ import { ADAPTER_FILE, CONFIG_FILE } from '@florist/storage/blobs/keys';
 import { readBlob } from '@florist/storage/blobs/readBlob';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { askAgain } from '../../../files/askAgain.js';
 import { type SendableFile, sendFile } from '../../../files/sendFile.js';
 import { operation } from '../../../openapi/operation.js';
 import { FederationParams, SumQuery } from '../../../openapi/parameters.js';
@@ -127,6 +128,14 @@ const lineage = operation({
 
 type Ready = Extract<SumFiles, { outcome: 'ready' }>;
 
+/** What to answer, and which of the files with. */
+type Asked = [
+  request: FastifyRequest,
+  reply: FastifyReply,
+  address: SumAddress,
+  fileOf: (files: Ready) => Promise<SendableFile>,
+];
+
 export const sumRoutes: Routes = async (app, services) => {
   const { blobs } = services;
   const modelOf = async ({ folder, sha256, bytes }: Ready): Promise<SendableFile> => ({
@@ -138,35 +147,33 @@ export const sumRoutes: Routes = async (app, services) => {
     name: CONFIG_FILE,
   });
   const lineageOf = ({ folder }: Ready) => lineageFile(blobs, folder);
+  const send = (...asked: Asked) => askAgain(() => answer(services, ...asked));
 
   const modelPath = `${BASE}/${ADAPTER_FILE}`;
   app.get(modelPath, model.get, async (request, reply) =>
-    answer(services, request, reply, { ...request.params, ...request.query }, modelOf),
+    send(request, reply, { ...request.params, ...request.query }, modelOf),
   );
   app.head(modelPath, model.head, async (request, reply) =>
-    answer(services, request, reply, { ...request.params, ...request.query }, modelOf),
+    send(request, reply, { ...request.params, ...request.query }, modelOf),
   );
 
   const configPath = `${BASE}/${CONFIG_FILE}`;
   app.get(configPath, config.get, async (request, reply) =>
-    answer(services, request, reply, { ...request.params, ...request.query }, configOf),
+    send(request, reply, { ...request.params, ...request.query }, configOf),
   );
   app.head(configPath, config.head, async (request, reply) =>
-    answer(services, request, reply, { ...request.params, ...request.query }, configOf),
+    send(request, reply, { ...request.params, ...request.query }, configOf),
   );
 
   app.get(`${BASE}/lineage`, lineage, async (request, reply) =>
-    answer(services, request, reply, { ...request.params, ...request.query }, lineageOf),
+    send(request, reply, { ...request.params, ...request.query }, lineageOf),
   );
 };
 
 /** Sends one of the files that an address names, or says that they are being made, or that there is nothing to send. */
 async function answer(
   services: Pick<Services, 'ledger' | 'queues'>,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  address: SumAddress,
-  fileOf: (files: Ready) => Promise<SendableFile>,
+  ...[request, reply, address, fileOf]: Asked
 ) {
   const { principal, log } = request;
   const client = principal?.role === 'client' ? principal.client : undefined;
