@@ -31,7 +31,8 @@ export const problems = fp(
 
     const refuse = (request: FastifyRequest, reply: FastifyReply) => {
       const allowed = methodsOf(request.url);
-      if (allowed.length === 0) {
+      // below a path that ends in a wildcard there may be nothing of that name
+      if (allowed.length === 0 || allowed.includes(request.method)) {
         throw new Refusal('route_not_found', `There is nothing at ${request.method} ${pathOf(request.url)}.`);
       }
       reply.header('allow', allowed.join(', '));

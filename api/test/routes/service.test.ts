@@ -1,4 +1,5 @@
 import t from 'tap';
+import { isProblem } from '../fixtures/isProblem.js';
 import { openFederation } from '../fixtures/openFederation.js';
 import { startApi } from '../fixtures/startApi.js';
 import { submit } from '../fixtures/submit.js';
@@ -88,4 +89,9 @@ t.test('a path that exists under another method says which', async (t) => {
   const answer = await api.call('DELETE', '/v1/federations/demo/rounds/1');
   t.equal(answer.status, 405);
   t.equal(answer.headers.allow, 'GET, HEAD');
+});
+
+t.test('a file that there is not is not found, under a path that has files too', async (t) => {
+  isProblem(t, await api.call('GET', '/docs/static/none.js', { token: null }), 'route_not_found');
+  isProblem(t, await api.call('PUT', '/docs/static/none.js', { token: null }), 'method_not_allowed');
 });
