@@ -15,6 +15,7 @@ import { bodies, JSON_BODY_MAX_BYTES } from './plugins/bodies.js';
 import { document } from './plugins/document.js';
 import { metrics } from './plugins/metrics.js';
 import { operations } from './plugins/operations.js';
+import { pipelining } from './plugins/pipelining.js';
 import { pressure } from './plugins/pressure.js';
 import { problems, sendProblem } from './plugins/problems.js';
 import { shutdown } from './plugins/shutdown.js';
@@ -125,6 +126,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       throw new Refusal('request_too_large', `A request may have at most ${HEADERS_MAX} headers.`);
     }
   });
+  await app.register(pipelining);
   await app.register(unreadBodies, { patience });
   await app.register(pressure);
   await app.register(metrics, services);
