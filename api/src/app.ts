@@ -54,9 +54,6 @@ const IDLE_CONNECTION_MS = 120_000;
 /** How long a connection is kept for the next request, in milliseconds. */
 const KEEP_ALIVE_MS = 72_000;
 
-/** How long a route may take that only asks the ledger, in milliseconds; transfers and streams set their own. */
-const HANDLER_TIMEOUT_MS = 20_000;
-
 const V1_ROUTES = [
   federationRoutes,
   clientRoutes,
@@ -108,6 +105,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   };
   const app = Fastify({
     ...SERVER_OPTIONS,
+    handlerTimeout: patience.handlerMs,
     http,
     ...(tls !== undefined && { serverFactory: makeServers(tls, http) }),
     trustProxy: services.settings.trustProxy,
@@ -167,7 +165,6 @@ const SERVER_OPTIONS = {
   connectionTimeout: IDLE_CONNECTION_MS,
   keepAliveTimeout: KEEP_ALIVE_MS,
   requestTimeout: 0, // an upload takes as long as its line is slow; one that stalls is cut by the idle timeout
-  handlerTimeout: HANDLER_TIMEOUT_MS,
   return503OnClosing: false, // it would not be a problem document; the shutdown plugin answers instead
   requestIdHeader: false, // ids from outside could forge log lines
   genReqId: () => randomUUID(),

@@ -10,6 +10,8 @@ export const RETRY_AFTER_SECONDS = 5;
 /** Statuses that say nothing against the request itself: too many of them, an outage, a disk without room. */
 const WORTH_ANOTHER_TRY = new Set([429, 503, 507]);
 
+const BODY_OVERDUE = new Refusal('request_timeout', 'The body of the request did not arrive in time.');
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** The code of the problem that the request was answered with, if it was. */
@@ -51,7 +53,7 @@ export const problems = fp(
 
 /** Answers with `error`, whatever was prepared before; a fault is logged whole and shown by its kind alone. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = toProblem(error, request.id);
+  const problem = toProblem(isOverdue(error, request) ? BODY_OVERDUE : error, request.id);
   request.problemCode = problem.code;
   if (problem.status >= 500) {
     request.log.error({ err: error, code: problem.code }, 'request failed');
@@ -75,6 +77,12 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .header('content-type', PROBLEM_TYPE)
     .serializer(JSON.stringify)
     .send(problem);
+}
+
+/** Whether a route ran out of time because the body that it waits for has not come: nothing of it is left to be read. */
+function isOverdue(error: unknown, { raw }: FastifyRequest): boolean {
+  const ranOut = error instanceof Error && 'code' in error && error.code === 'FST_ERR_HANDLER_TIMEOUT';
+  return ranOut && !raw.complete && raw.readableLength === 0;
 }
 
 /** Learns every path as it is declared; the answer says which methods a path has. */

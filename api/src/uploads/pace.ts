@@ -9,10 +9,17 @@ export interface Patience {
   paceMs: number;
   /** What a body must bring in that time, in bytes, unless it has arrived whole. */
   paceBytes: number;
+  /** For a route that only asks the ledger, its body included, in milliseconds; transfers and streams set their own. */
+  handlerMs: number;
 }
 
 /** A body may be as slow as 1 kB/s, which no line that is in order is; headers are one packet or two. */
-export const PATIENCE: Patience = { headersMs: 10_000, paceMs: 30_000, paceBytes: 30_000 };
+export const PATIENCE: Patience = {
+  headersMs: 10_000,
+  paceMs: 30_000,
+  paceBytes: 30_000,
+  handlerMs: 20_000,
+};
 
 /**
  * Watches a body that is being read, and calls `tooSlow` once when it brings less than it must. What the service

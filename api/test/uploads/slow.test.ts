@@ -9,15 +9,15 @@ import { addPiece, beginPieces, offsetOf, TUS } from '../fixtures/sendPieces.js'
 import { startApi } from '../fixtures/startApi.js';
 import { submit } from '../fixtures/submit.js';
 
-const patience = { headersMs: 400, paceMs: 500, paceBytes: 2_000 };
+const patience = { headersMs: 400, paceMs: 500, paceBytes: 2_000, handlerMs: 20_000 };
 const api = await startApi(t, {}, { patience, uploadsMax: 1 });
 const base = await api.listen();
 await openFederation(api, 'demo', ['slow', 'north']);
 const made = makeAdapter({ rows: 512, cols: 512, rank: 16 });
 const submission = '/v1/federations/demo/rounds/1/submissions/slow';
 
-function open() {
-  const socket = connect(Number(new URL(base).port), '127.0.0.1');
+function open(to = base) {
+  const socket = connect(Number(new URL(to).port), '127.0.0.1');
   socket.on('error', () => undefined);
   return socket;
 }
@@ -58,6 +58,16 @@ t.test('a JSON body is held to the same pace', async (t) => {
   socket.write(`POST /v1/federations HTTP/1.1\r\n${head}\r\ncontent-length: 1000\r\n\r\n{`);
   const [answer] = await once(socket, 'data');
   t.match(String(answer), /^HTTP\/1\.1 408 /);
+  socket.destroy();
+});
+
+t.test('one that is too slow for its route is told so, and is no fault of the service', async (t) => {
+  const hasty = await startApi(t, {}, { patience: { ...patience, paceMs: 30_000, handlerMs: 500 } });
+  const socket = open(await hasty.listen());
+  const head = `host: x\r\nauthorization: Bearer ${OPERATOR_TOKEN}\r\ncontent-type: application/json`;
+  socket.write(`POST /v1/federations HTTP/1.1\r\n${head}\r\ncontent-length: 1000\r\n\r\n{`);
+  const [answer] = await once(socket, 'data');
+  t.match(String(answer), /^HTTP\/1\.1 408 [\s\S]*request_timeout/);
   socket.destroy();
 });
 
