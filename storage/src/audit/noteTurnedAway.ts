@@ -40,14 +40,16 @@ local function count(key)
   return times
 end
 local function left(key) return redis.call('PTTL', global .. key) end
-local wait, answer = 0, args.answer
+local wait, answer, source = 0, args.answer, args.source
 if args.guessed then
   local address, prefix = 'attempts:address:' .. args.address, args.prefix and 'attempts:prefix:' .. args.prefix
-  if count(address) > ${ADDRESS_ATTEMPTS_MAX} then wait = left(address)
+  if count(address) > ${ADDRESS_ATTEMPTS_MAX} then
+    -- whose tokens it guesses is its own choice, and one more for each of them would be no handful
+    wait, source = left(address), args.address
   elseif prefix and count(prefix) > ${PREFIX_ATTEMPTS_MAX} then wait = left(prefix) end
   if wait > 0 then answer = args.limited end
 end
-local times = count('audit-seen:' .. args.source .. (wait > 0 and ' limited' or ''))
+local times = count('audit-seen:' .. source .. (wait > 0 and ' limited' or ''))
 local power = times
 while power >= 10 and power % 10 == 0 do power = power / 10 end
 if power == 1 then append('audit-turned-away', ${TURNED_AWAY_KEPT}, args.request, answer, times) end

@@ -140,6 +140,27 @@ t.test('a flood makes a handful of entries, each with the count so far', async (
   );
 });
 
+t.test('nor does a flood make more of them by guessing at ever other tokens', async (t) => {
+  const ledger = redis.ledger();
+  for (let index = 0; index < 3 * ADDRESS_ATTEMPTS_MAX; index++) {
+    const prefix = `demo.client-${index}`;
+    await noteTurnedAway(ledger, '192.0.2.1', {
+      request: request(prefix, { action: 'signIn' }),
+      answer: { outcome: 'refused', status: 401, code: 'token_invalid' },
+      source: `192.0.2.1 token_invalid ${prefix}`,
+      guess: { prefix, limited: { outcome: 'refused', status: 429, code: 'too_many_requests' } },
+    });
+  }
+  const { items } = await listAudit(ledger, {}, { limit: 1000 });
+  const limited = items.filter(({ status }) => status === 429);
+  t.same(
+    limited.map(({ count }) => count),
+    [100, 10, 1],
+  );
+  t.equal(items.length - limited.length, ADDRESS_ATTEMPTS_MAX);
+  t.ok((await redis.redis.keys(`${ledger.prefix}:audit-seen:*`)).length <= ADDRESS_ATTEMPTS_MAX + 1);
+});
+
 t.test('too many wrong tokens from one address are limited, for the window and no longer', async (t) => {
   const ledger = redis.ledger();
   const guess = (address: string, prefix?: string) =>
