@@ -60,12 +60,12 @@ const GUARDED: readonly ProblemCode[] = [
   'token_invalid',
   'certificate_required',
   'role_insufficient',
-  'too_many_requests',
 ];
+
+/** And any: a connection may ask for too much at a time, an instance be overloaded or about to stop. */
+const ALWAYS: readonly ProblemCode[] = ['too_many_requests', 'service_unavailable', 'internal'];
 
 function codesOf({ access, problems = [] }: Operation<RequestSchemas>): ProblemCode[] {
   const guarded = access === 'public' ? [] : GUARDED;
-  // any instance may be overloaded, or about to stop
-  const always: ProblemCode[] = ['service_unavailable', 'internal'];
-  return [...new Set([...guarded, ...problems, ...always])];
+  return [...new Set([...guarded, ...problems, ...ALWAYS])];
 }

@@ -10,6 +10,9 @@ export const RETRY_AFTER_SECONDS = 5;
 /** Statuses that say nothing against the request itself: too many of them, an outage, a disk without room. */
 const WORTH_ANOTHER_TRY = new Set([429, 503, 507]);
 
+/** Characters of a path that a refusal repeats. */
+const PATH_SHOWN_MAX = 200;
+
 const BODY_OVERDUE = new Refusal('request_timeout', 'The body of the request did not arrive in time.');
 
 declare module 'fastify' {
@@ -35,10 +38,13 @@ export const problems = fp(
       const allowed = methodsOf(request.url);
       // below a path that ends in a wildcard there may be nothing of that name
       if (allowed.length === 0 || allowed.includes(request.method)) {
-        throw new Refusal('route_not_found', `There is nothing at ${request.method} ${pathOf(request.url)}.`);
+        throw new Refusal(
+          'route_not_found',
+          `There is nothing at ${request.method} ${shownPath(request.url)}.`,
+        );
       }
       reply.header('allow', allowed.join(', '));
-      throw new Refusal('method_not_allowed', `${pathOf(request.url)} supports ${allowed.join(', ')}.`);
+      throw new Refusal('method_not_allowed', `${shownPath(request.url)} supports ${allowed.join(', ')}.`);
     };
     // before the body is looked at: where nothing takes it, it may be of any kind
     app.addHook('preParsing', async (request, reply) => {
@@ -109,4 +115,10 @@ function patternOf(url: string): RegExp {
 
 function pathOf(url: string): string {
   return url.split('?', 1)[0] ?? url;
+}
+
+/** Enough to tell which path was meant: one may be as long as all headers together. */
+function shownPath(url: string): string {
+  const path = pathOf(url);
+  return path.length > PATH_SHOWN_MAX ? `${path.slice(0, PATH_SHOWN_MAX)}…` : path;
 }

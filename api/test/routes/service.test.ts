@@ -95,3 +95,9 @@ t.test('a file that there is not is not found, under a path that has files too',
   isProblem(t, await api.call('GET', '/docs/static/none.js', { token: null }), 'route_not_found');
   isProblem(t, await api.call('PUT', '/docs/static/none.js', { token: null }), 'method_not_allowed');
 });
+
+t.test('a refusal repeats no more of a path than tells which was meant', async (t) => {
+  const { detail } = (await api.call('GET', `/${'x'.repeat(5000)}`, { token: null })).json;
+  t.match(detail, /^There is nothing at GET \/x+…\.$/);
+  t.ok(detail.length < 300);
+});

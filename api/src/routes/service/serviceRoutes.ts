@@ -72,5 +72,10 @@ export const serviceRoutes: Routes = async (app, services) => {
     },
   );
 
-  app.get('/openapi.json', openapi, async () => app.swagger());
+  let document: Buffer | undefined;
+  app.get('/openapi.json', openapi, async (_request, reply) => {
+    // one for all: whoever does not read what they asked for holds no memory of their own
+    document ??= Buffer.from(JSON.stringify(app.swagger()));
+    return reply.type('application/json; charset=utf-8').send(document);
+  });
 };
