@@ -11,9 +11,16 @@ t.test('when things are missing or broken', async (t) => {
   const page = await newPage(OPERATOR_TOKEN);
 
   await t.test('a federation that is none is said to be none, once', async (t) => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    const followed = page.waitForResponse(/\/live\/no-such/);
     await page.goto(`${dashboardUrl}/federations/no-such`);
     await page.getByText('No such federation').waitFor();
+    await followed;
+    await page.waitForLoadState('networkidle');
     t.equal(await page.getByRole('alert').filter({ hasText: 'No such' }).count(), 1);
+    const again = asked.filter((url, at) => url.includes('/v1/') && asked.indexOf(url) !== at);
+    t.strictSame(again, [], 'nothing is asked for twice, during which it would say that it loads');
   });
 
   await t.test('a round that is none is said to be none', async () => {

@@ -12,12 +12,13 @@ const Live = createContext<LiveStore | undefined>(undefined);
 export function LiveProvider({ federation, children }: { federation: string; children: ReactNode }) {
   const client = useQueryClient();
   const store = useMemo(() => {
-    const predicate = ({ queryKey }: Pick<Query, 'queryKey'>) => queryKey.includes(federation);
+    const ofFederation = ({ queryKey }: Query) => queryKey.includes(federation);
+    const shown = (query: Query) => ofFederation(query) && query.state.data !== undefined;
     return liveStore(`/live/${federation}`, undefined, {
-      onCatchUp: () => void client.invalidateQueries({ predicate }),
+      onCatchUp: () => void client.invalidateQueries({ predicate: ofFederation }),
       onSignedOut: endSession,
-      // what was deleted elsewhere is not shown on as if it were there
-      onGone: () => void client.resetQueries({ predicate }),
+      // what was deleted elsewhere is not shown on as if it were there; what says so already is left
+      onGone: () => void client.resetQueries({ predicate: shown }),
     });
   }, [client, federation]);
   useEffect(() => {
