@@ -2,8 +2,13 @@ import { createHash } from 'node:crypto';
 import { AdapterScanner } from '@florist/core/safetensors/adapterScanner';
 import type { SafetensorsHeader } from '@florist/core/safetensors/safetensorsHeader';
 import type { BlobDraft } from '@florist/storage/blobs/blobs';
-import { BLOCK_BYTES, giveBlock, takeBlock } from './blocks.js';
 import { ADAPTER_BYTES_MAX } from './limits.js';
+
+/**
+ * What is gathered before it is looked at and written, in bytes: a line brings 64 KiB at most at a time, and each
+ * write wakes a thread.
+ */
+const BLOCK_BYTES = 512 * 1024;
 
 /** An adapter on its way in: checked, hashed and written block by block, never held. */
 export class IncomingAdapter {
@@ -35,7 +40,7 @@ export class IncomingAdapter {
   async write(chunk: Uint8Array): Promise<void> {
     this.#received(chunk.byteLength);
     for (let at = 0; at < chunk.byteLength; ) {
-      this.#block ??= takeBlock();
+      this.#block ??= Buffer.allocUnsafeSlow(BLOCK_BYTES);
       const taken = Math.min(chunk.byteLength - at, BLOCK_BYTES - this.#filled);
       this.#block.set(chunk.subarray(at, at + taken), this.#filled);
       this.#filled += taken;
@@ -48,16 +53,8 @@ export class IncomingAdapter {
   async finish(): Promise<{ header: SafetensorsHeader; sha256: string; bytes: number }> {
     await this.#passOn();
     await this.#writing;
-    this.#giveBlocks();
     const header = this.#scanner.finish();
     return { header, sha256: this.#hash.digest('hex'), bytes: this.#draft.bytes };
-  }
-
-  /** Only once all is written: where an upload fails, a write may still be under way. */
-  #giveBlocks(): void {
-    for (const block of [this.#block, this.#spare]) if (block !== undefined) giveBlock(block);
-    this.#block = undefined;
-    this.#spare = undefined;
   }
 
   /** Begins to write what has been gathered, once the block before is written. */
