@@ -108,7 +108,7 @@ function notes(thresholds, comparison) {
     'efficiency: 1 / total rank. FlexLoRA: the mean over clients. FFA-LoRA: half, only B travels.',
     'energy, error: energy kept and relative error of the published adapter against the exact mean ΔW of the round.',
     `time: FLoRIST on ${provider}, ${availableParallelism()} cores, from the start of the aggregation to publication.`,
-    `${formatTau(TAU)} came first, so its time includes the start of the worker's processes.`,
+    `${formatTau(TAU)} came first, while the worker still compiled: later rounds take less.`,
     'The other methods were not run here; their errors follow exactly from the same Gram matrices.',
     ...why,
     'The adapters are synthetic: a decaying spectrum that all clients share, and noise of their own.',
