@@ -11,17 +11,24 @@ const PATIENCE_MS = 20_000;
  */
 export async function fetchFromApi(input: string | Request, init: RequestInit = {}): Promise<Response> {
   const { method, signal } = { ...(input instanceof Request && pickCall(input)), ...init };
-  const silence = new AbortController();
+  const stop = new AbortController();
+  // not by AbortSignal.any, whose signal Node may collect as garbage while the fetch waits: nothing ends it then
+  const passOn = () => stop.abort(signal?.reason);
+  signal?.addEventListener('abort', passOn, { once: true });
+  if (signal?.aborted) {
+    passOn();
+  }
+  let isSilent = false;
+  const giveUp = () => {
+    isSilent = true;
+    stop.abort();
+  };
   const reads = method === undefined || method === 'GET' || method === 'HEAD';
-  const timer = reads ? setTimeout(() => silence.abort(), PATIENCE_MS) : undefined;
+  const timer = reads ? setTimeout(giveUp, PATIENCE_MS) : undefined;
   try {
-    return await fetch(input, {
-      ...init,
-      cache: 'no-store',
-      signal: AbortSignal.any([silence.signal, ...(signal ? [signal] : [])]),
-    });
+    return await fetch(input, { ...init, cache: 'no-store', signal: stop.signal });
   } catch (error) {
-    if (silence.signal.aborted) {
+    if (isSilent) {
       throw silent();
     }
     if (init.signal?.aborted || (error instanceof Error && error.name === 'AbortError')) {
