@@ -11,25 +11,24 @@ const PATIENCE_MS = 20_000;
  */
 export async function fetchFromApi(input: string | Request, init: RequestInit = {}): Promise<Response> {
   const { method, signal } = { ...(input instanceof Request && pickCall(input)), ...init };
-  const stop = new AbortController();
-  // not by AbortSignal.any, whose signal Node may collect as garbage while the fetch waits: nothing ends it then
-  const passOn = () => stop.abort(signal?.reason);
-  signal?.addEventListener('abort', passOn, { once: true });
-  if (signal?.aborted) {
-    passOn();
-  }
-  let isSilent = false;
-  const giveUp = () => {
-    isSilent = true;
-    stop.abort();
-  };
+  const silence = new AbortController();
+  const ends = AbortSignal.any([silence.signal, ...(signal ? [signal] : [])]);
+  const answer = fetch(input, { ...init, cache: 'no-store', signal: ends });
   const reads = method === undefined || method === 'GET' || method === 'HEAD';
-  const timer = reads ? setTimeout(giveUp, PATIENCE_MS) : undefined;
+  let timer: NodeJS.Timeout | undefined;
+  // raced, since the signal alone may not be heard: undici's Requests forget theirs when they are collected as garbage
+  const patience = new Promise<never>((_, reject) => {
+    const giveUp = () => {
+      reject(silent());
+      silence.abort();
+    };
+    timer = reads ? setTimeout(giveUp, PATIENCE_MS) : undefined;
+  });
   try {
-    return await fetch(input, { ...init, cache: 'no-store', signal: stop.signal });
+    return await Promise.race([answer, patience]);
   } catch (error) {
-    if (isSilent) {
-      throw silent();
+    if (error instanceof ApiProblem) {
+      throw error;
     }
     if (init.signal?.aborted || (error instanceof Error && error.name === 'AbortError')) {
       throw error;
